@@ -74,7 +74,7 @@ def drop(page: Page, app: Shown, files: Files) -> None:
         for name, data in files.items()
     ]
     page.locator("input[type=file]").first.set_input_files(payload)  # type: ignore[arg-type]
-    expect(head(page)).to_be_visible(timeout=60_000)
+    expect(head(page)).to_be_visible()
     ready(page)
 
 
@@ -103,6 +103,8 @@ def test_forty_files_are_asked_about_once_and_come_in_with_one_key(
     expect(question).to_contain_text("9 paragraphs have no label: who says them?")
     expect(question).to_contain_text("also in 2 other files with the same question")
     expect(page.locator(".sp-turn.sp-marked").first).to_contain_text("who speaks?")
+    gone_through_with_one_key(page)
+    left_out(page)
     page.keyboard.press("y")
     expect(sums(page)).to_have_text("39 ready, 1 cannot be read")
     page.keyboard.press("Control+z")
@@ -110,7 +112,7 @@ def test_forty_files_are_asked_about_once_and_come_in_with_one_key(
     page.keyboard.press("y")
     expect(sums(page)).to_have_text("39 ready, 1 cannot be read")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_text("39 transcripts imported:")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("39 transcripts imported:")).to_be_visible()
     listed = Project(empty.folder).transcripts.all()
     assert [t.name for t in listed] == [f"P{n:02}" for n in range(1, 41) if n != 31]
     assert [t.participant for t in listed] == [t.name for t in listed]
@@ -121,12 +123,38 @@ def test_forty_files_are_asked_about_once_and_come_in_with_one_key(
     assert watch.errors == []
 
 
+def gone_through_with_one_key(page: Page) -> None:
+    """From one file that asks to the next, and from the last to the first again."""
+    title = page.locator(".sp-title-of h3")
+    page.get_by_role("button", name="Next that needs you").click()
+    expect(title).to_have_text("P15.txt")
+    page.keyboard.press("n")
+    expect(title).to_have_text("P22.txt")
+    page.keyboard.press("n")
+    expect(title).to_have_text("P09.txt")
+
+
+def left_out(page: Page) -> None:
+    """All that ask, or the one that cannot be read; each is taken back."""
+    page.get_by_role("button", name="Leave all 3 out").click()
+    expect(sums(page)).to_have_text("36 ready, 1 cannot be read")
+    expect(page.get_by_role("button", name="Next that needs you")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(sums(page)).to_have_text("36 ready, 3 need you, 1 cannot be read")
+    page.get_by_role("button", name="Leave it out", exact=True).first.click()
+    expect(sums(page)).to_have_text("36 ready, 3 need you")
+    page.keyboard.press("Control+z")
+    expect(sums(page)).to_have_text("36 ready, 3 need you, 1 cannot be read")
+    page.get_by_role("button", name="Next that needs you").click()
+    expect(page.locator(".sp-title-of h3")).to_have_text("P09.txt")
+
+
 def test_what_nobody_knows_comes_in_as_not_known_if_somebody_wants_it_in_now(
     page: Page, empty: Shown
 ) -> None:
     drop(page, empty, {"a.txt": interview(1, bare=2).encode(), "b.txt": interview(2).encode()})
     page.get_by_role("button", name="Import it as it is").click()
-    expect(page.get_by_text("1 transcript imported:")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("1 transcript imported:")).to_be_visible()
     expect(page.get_by_text("some words are nobody's yet")).to_be_visible()
     expect(sums(page)).to_have_text("1 ready")
     turns = Project(empty.folder).transcripts.get("a").turns
@@ -156,7 +184,7 @@ def test_speakers_are_named_joined_and_set_by_keys(page: Page, empty: Shown) -> 
     page.keyboard.press("j")
     expect(page.locator(".sp-title-of h3")).to_have_text("b.txt")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_text("2 transcripts imported:")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("2 transcripts imported:")).to_be_visible()
     cast = [s for s in Project(empty.folder).speakers.of("a") if s.turns]
     assert {(s.name, s.role, s.participant) for s in cast} == {
         ("Interviewer", Role.INTERVIEWER, ""),
@@ -164,7 +192,9 @@ def test_speakers_are_named_joined_and_set_by_keys(page: Page, empty: Shown) -> 
     }
 
 
-def test_a_change_of_a_speaker_is_offered_for_the_other_files(page: Page, empty: Shown) -> None:
+def test_a_change_of_a_speaker_is_offered_for_the_other_files_and_nothing_comes_in_after_cancel(
+    page: Page, empty: Shown
+) -> None:
     drop(page, empty, {f"{n}.txt": interview(n).encode() for n in range(3)})
     page.get_by_role("button", name="Participant: rename").click()
     page.keyboard.type("Person")
@@ -172,6 +202,9 @@ def test_a_change_of_a_speaker_is_offered_for_the_other_files(page: Page, empty:
     expect(page.locator(".sp-offer")).to_contain_text("2 other files have “Participant” too")
     page.get_by_role("button", name="There as well").click()
     expect(row(page, "2.txt")).to_contain_text("Person")
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("There is no interview yet")).to_be_visible()
+    assert Project(empty.folder).transcripts.all() == []
 
 
 def test_who_speaks_is_corrected_after_the_import_and_undone(page: Page, empty: Shown) -> None:
@@ -206,7 +239,7 @@ def test_who_speaks_is_corrected_after_the_import_and_undone(page: Page, empty: 
     assert after.transcripts.get("a").text == text
     for left in range(4):
         page.get_by_role("button", name="↶ Undo").click()
-        wait_until(lambda left=left: len(undone(empty)) == left + 1, 10)  # type: ignore[misc]
+        wait_until(lambda left=left: len(undone(empty)) == left + 1)  # type: ignore[misc]
     expect(question).to_contain_text("Of 3 turns nobody knows who speaks")
 
 
@@ -239,28 +272,6 @@ def test_what_is_half_typed_of_a_speaker_outlasts_what_others_do(page: Page, emp
     expect(page.get_by_role("button", name="Neigh: rename")).to_be_visible()
 
 
-def test_files_that_ask_are_gone_through_with_one_key_and_the_rest_is_left_out(
-    page: Page, empty: Shown, watch: Watch
-) -> None:
-    drop(page, empty, many())
-    title = page.locator(".sp-title-of h3")
-    expect(title).to_have_text("P09.txt")
-    page.get_by_role("button", name="Next that needs you").click()
-    expect(title).to_have_text("P15.txt")
-    page.keyboard.press("n")
-    expect(title).to_have_text("P22.txt")
-    page.keyboard.press("n")
-    expect(title).to_have_text("P09.txt")
-    page.get_by_role("button", name="Leave all 3 out").click()
-    expect(sums(page)).to_have_text("36 ready, 1 cannot be read")
-    expect(page.get_by_role("button", name="Next that needs you")).to_have_count(0)
-    page.keyboard.press("Control+z")
-    expect(sums(page)).to_have_text("36 ready, 3 need you, 1 cannot be read")
-    page.get_by_role("button", name="Leave it out", exact=True).first.click()
-    expect(sums(page)).to_have_text("36 ready, 3 need you")
-    assert watch.errors == []
-
-
 def test_of_a_long_interview_it_is_said_what_is_not_shown_and_the_rest_is_a_click_away(
     page: Page, empty: Shown, watch: Watch
 ) -> None:
@@ -268,7 +279,7 @@ def test_of_a_long_interview_it_is_said_what_is_not_shown_and_the_rest_is_a_clic
     gap = page.locator(".sp-gap")
     expect(gap).to_contain_text("400 turns not shown here")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_text("1 transcript imported:")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("1 transcript imported:")).to_be_visible()
     page.get_by_text("Who speaks", exact=True).last.click()
     expect(gap).to_contain_text("400 turns not shown here")
     gap.scroll_into_view_if_needed()
@@ -285,13 +296,6 @@ def undone(app: Shown) -> list[str]:
     """Return what was taken back of what was said of the interview."""
     acts = Project(app.folder).log.acts()
     return [act.id for act in acts if act.undone and act.verb == "speakers"]
-
-
-def test_nothing_comes_in_after_cancel(page: Page, empty: Shown) -> None:
-    drop(page, empty, {"a.txt": interview(1).encode()})
-    page.get_by_role("button", name="Cancel").click()
-    expect(page.get_by_text("There is no interview yet")).to_be_visible()
-    assert Project(empty.folder).transcripts.all() == []
 
 
 def test_the_preview_can_be_read_and_reached_by_everybody(browser: Browser, empty: Shown) -> None:
@@ -323,7 +327,7 @@ def test_the_preview_can_be_read_and_reached_by_everybody(browser: Browser, empt
         page.set_viewport_size({"width": 375, "height": 800})
         main = page.get_by_test_id("stMain")
         for where in ("the list", "a file"):
-            wait_until(lambda: main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1, 3)
+            wait_until(lambda: main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1)
             look(f"{where}, 375 pixels")
             row(page, "P01.txt").click() if where == "the list" else None
     assert faults == []
@@ -345,7 +349,7 @@ def test_columns_of_a_table_are_told_and_its_codes_come_in(page: Page, empty: Sh
     held.select_option("tags")
     expect(page.locator(".sp-notes")).to_contain_text("tags from “Theme”")
     page.locator(".sp-do .sp-primary").click()
-    expect(page.get_by_text("2 transcripts imported:")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("2 transcripts imported:")).to_be_visible()
     study = Project(empty.folder)
     assert sorted(c.code for c in study.codings.all()) == ["absence", "home", "home"]
     assert [p.attributes["age"] for p in study.participants.all()] == ["34", "51"]
