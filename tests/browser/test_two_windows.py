@@ -39,7 +39,7 @@ def both_in_two_windows(
     expect(clash(second)).to_contain_text("Nina has changed this")
     assert kept() == "What the first typed."
     ready(second)
-    second.wait_for_timeout(600)  # as a person does, who reads both before choosing
+    expect(clash(second)).to_be_focused()  # it has come to where it stays
     second.get_by_role("button", name="Both, to be edited").click(delay=120)
     expect(clash(second)).to_have_count(0)
 
@@ -249,12 +249,11 @@ def test_a_row_that_somebody_takes_out_while_it_is_typed_in_loses_no_text(
     wait_for_two_looks(page, looks)
     expect(field).to_be_focused()
     page.keyboard.type("ina", delay=60)
-    page.wait_for_timeout(150)
     page.keyboard.press("Enter")
     expect(clash(page)).to_contain_text("Galina")
     assert [p.id for p in study.participants.all()] == [p.id for p in rest]
     ready(page)
-    page.wait_for_timeout(600)
+    expect(clash(page)).to_be_focused()
     page.get_by_role("button", name="Keep mine").click()
     expect(clash(page)).to_have_count(0)
     back = {p.id: p for p in study.participants.all()}
@@ -274,7 +273,6 @@ def test_a_row_that_goes_above_the_one_that_is_typed_in_takes_no_text_along(
     wait_for_two_looks(page, looks)
     expect(field).to_be_focused()
     page.keyboard.type("ina", delay=60)
-    page.wait_for_timeout(150)
     page.keyboard.press("Enter")
     wait_until(lambda: study.participants.all()[0].pseudonym == "Galina")
     assert study.participants.all() == [replace(second, pseudonym="Galina"), *rest]
