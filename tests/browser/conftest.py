@@ -22,17 +22,21 @@ from pathlib import Path
 
 import pytest
 from desk import opened
-from desk_server import SPARING, Server, Shown, Stage, Watch, chromium, executable
+from desk_server import PATIENCE, SPARING, Server, Shown, Stage, Watch, chromium, executable
 from playwright.sync_api import Browser, Page, expect
 from windows import WINDOWS, Window
 
-expect.set_options(timeout=30_000)  # as for all else that is waited for
+expect.set_options(timeout=1000 * PATIENCE)
+TOGETHER = 5 * PATIENCE
+"""Seconds that a test may take."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
+            if item.get_closest_marker("timeout") is None:
+                item.add_marker(pytest.mark.timeout(TOGETHER))
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from desk_server import CODER, App, Server
+from desk_server import CODER, PATIENCE, App, Server
 from playwright.sync_api import Browser, Locator, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from windows import WINDOWS
@@ -101,7 +101,6 @@ def running(folder: Path, **options: Any) -> Iterator[Server]:
 def opened(browser: Browser, *, script: str = "", **options: Any) -> Iterator[Page]:
     """Open a page; afterwards it must have asked nothing of others and met no error."""
     with WINDOWS.lent(browser, script, **options) as window:
-        window.page.set_default_timeout(30_000)
         yield window.page
         assert window.watch.foreign == []
         assert window.watch.refused_by_policy == []
@@ -118,24 +117,24 @@ def open_transcript(page: Page, app: App, name: str, turn: int = 0) -> None:
 def wait_open(page: Page, name: str) -> None:
     """Wait until the desk shows a transcript and has a wire to the app."""
     desk = page.get_by_role("region", name=f"Transcript {name}", exact=True)
-    expect(desk).to_be_visible(timeout=60_000)  # the first page of an app takes its time
+    expect(desk).to_be_visible()
     wait_for(page, "globalThis.__codingHub?.wire && globalThis.__codingHub.desk")
     wait_saved(page)
     page.evaluate("document.fonts.ready.then(() => true)")  # until then words may move
 
 
-def wait_for(page: Page, true: str, seconds: float = 30) -> None:
+def wait_for(page: Page, true: str, seconds: float = PATIENCE) -> None:
     """Wait until a JavaScript expression is true (Playwright's own way breaks the app's policy)."""
     wait_until(lambda: page.evaluate(f"Boolean({true})"), seconds, what=true)
 
 
-def wait_saved(page: Page, seconds: float = 30) -> None:
+def wait_saved(page: Page, seconds: float = PATIENCE) -> None:
     """Wait until everything done on the page is on disk, and the page says so."""
     saved = "document.querySelector('.cd-state')?.textContent === 'Saved'"
     wait_for(page, f"!globalThis.__codingHub.ops.length && {saved}", seconds)
 
 
-def wait_until(true: Callable[[], Any], seconds: float = 30, *, what: str = "it") -> None:
+def wait_until(true: Callable[[], Any], seconds: float = PATIENCE, *, what: str = "it") -> None:
     """Wait until something is true."""
     until = time.monotonic() + seconds
     while not true():

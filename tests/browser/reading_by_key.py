@@ -242,7 +242,7 @@ class Reader:
 
     def rest(self) -> None:
         """Wait until all that was decided has been compared."""
-        expect(self.page.locator('.dv-root[data-waiting="0"]')).to_be_visible(timeout=60_000)
+        expect(self.page.locator('.dv-root[data-waiting="0"]')).to_be_visible()
 
 
 def gold_by_place(

@@ -20,7 +20,7 @@ def items(page: Page) -> Locator:
 
 def kept(page: Page) -> None:
     """Wait until the page knows of all that was done to the list, and is drawn."""
-    expect(page.locator(".ro-root[data-waiting='0']")).to_be_visible(timeout=60_000)
+    expect(page.locator(".ro-root[data-waiting='0']")).to_be_visible()
     ready(page)
 
 
@@ -77,7 +77,7 @@ def test_rows_are_left_out_moved_headed_undone_and_exported(
     expect(page.get_by_role("heading", name=HOME)).to_be_visible()
     ready(page)
     page.get_by_role("button", name="Export").click()
-    with page.expect_download(timeout=60_000) as coming:
+    with page.expect_download() as coming:
         page.get_by_role("button", name="Word", exact=True).click()
     coming.value.save_as(tmp_path / "display.docx")
     [table] = Document(str(tmp_path / "display.docx")).tables

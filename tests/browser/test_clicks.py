@@ -79,8 +79,8 @@ def test_thirteen_interviews_and_a_face_sheet_become_labelled_quotes_in_twelve_c
         ]
     )
     drops += 1
-    page.get_by_role("button", name="Import all 13").click(timeout=60_000)
-    expect(page.get_by_text("13 transcripts imported:")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Import all 13").click()
+    expect(page.get_by_text("13 transcripts imported:")).to_be_visible()
     ready(page)
 
     page.get_by_test_id("stFileUploader").filter(has_text="face sheet").locator(
@@ -89,8 +89,8 @@ def test_thirteen_interviews_and_a_face_sheet_become_labelled_quotes_in_twelve_c
         {"name": "people.xlsx", "mimeType": "application/octet-stream", "buffer": face_sheet()}
     )
     drops += 1
-    page.get_by_role("button", name="of 13 people").click(timeout=30_000)
-    expect(page.get_by_text("taken in").first).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="of 13 people").click()
+    expect(page.get_by_text("taken in").first).to_be_visible()
     ready(page)
     person = Project(app.folder).participants.all()[0]
     assert (person.id, person.attributes["Gender"]) == ("P01", "Female")
@@ -105,6 +105,6 @@ def test_thirteen_interviews_and_a_face_sheet_become_labelled_quotes_in_twelve_c
 
     page.get_by_role("link", name="Quotes").first.click()
     label = f"Female, {person.attributes['age_band']} years old"
-    expect(page.locator(".pg-by cite").first).to_have_text(label, timeout=30_000)
+    expect(page.locator(".pg-by cite").first).to_have_text(label)
     clicks = int(page.evaluate("sessionStorage.getItem('clicks')")) + drops
     assert clicks <= MOST, clicks

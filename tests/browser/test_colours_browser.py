@@ -114,7 +114,7 @@ def test_a_code_has_one_colour_on_desk_codebook_quotes_and_suggestions(
 def test_escape_closes_why_and_the_passage_stays(tab: Page, app: Shown) -> None:
     open_transcript(tab, app, "P04")
     tab.locator(".cd-scroller").focus()
-    wait_for(tab, "__codingHub.desk.proposals.about?.total > 0", 60)
+    wait_for(tab, "__codingHub.desk.proposals.about?.total > 0")
     tab.keyboard.press("p")
     wait_for(tab, "Boolean(__codingHub.desk.proposals.current?.points)")
     before = tab.evaluate("__codingHub.desk.proposals.current.points")

@@ -55,7 +55,7 @@ def bring_in(page: Page, app: Shown) -> None:
     page.get_by_label("What “Märkus” holds").select_option("nothing")
     expect(page.locator(".sp-notes")).to_contain_text("words from “Lausung”.")
     page.locator(".sp-do .sp-primary").click()
-    expect(page.get_by_text("1 transcript imported:")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("1 transcript imported:")).to_be_visible()
     page.get_by_text("Recording", exact=True).click()
     page.get_by_role("button", name="Use a.wav").click()
     expect(page.get_by_text("Heard from recordings/a.wav")).to_be_visible()

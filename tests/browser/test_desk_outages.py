@@ -52,10 +52,10 @@ def test_codings_made_while_the_server_is_killed_and_started_again_are_saved_onc
     code_words(page, 20)
     app.start()
     code_words(page, 20)
-    wait_until(lambda: len(codings(app.folder, "P05")) > 40, 30)
+    wait_until(lambda: len(codings(app.folder, "P05")) > 40)
     app.restart()
     code_words(page, 25)
-    wait_saved(page, 30)
+    wait_saved(page)
     assert len(written_down(page)) == 100
     assert_nothing_lost(app, "P05", written_down(page))
     assert shown(page) == 100

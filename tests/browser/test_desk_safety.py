@@ -50,7 +50,7 @@ def test_codings_made_while_the_connection_is_cut_are_saved_once(app: Shown, pag
     expect(page.locator(".cd-pending").first).to_be_visible()
     page.context.set_offline(False)
     code_words(page, 30)
-    wait_saved(page, 30)
+    wait_saved(page)
     assert len(written_down(page)) == 100
     assert_nothing_lost(app, "P04", written_down(page))
     assert shown(page) == 100
@@ -113,7 +113,7 @@ def test_codings_made_amid_reruns_and_page_switches_are_saved_once(app: Shown, p
             go_to(page, turn)
             page.keyboard.press("j")
             code_words(page, 3)
-    wait_saved(page, 30)
+    wait_saved(page)
     assert len(written_down(page)) == 108
     assert_nothing_lost(app, "P01", written_down(page))
     assert shown(page) == 108

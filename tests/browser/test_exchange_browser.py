@@ -28,7 +28,7 @@ def test_a_project_of_nvivo_is_seen_brought_in_undone_and_done_again(
     expect(shown).to_contain_text("6 of 6 selections stand on words' edges")
     ready(page)
     page.get_by_role("button", name="Bring in 1 text, 2 codes and 6 codings").click()
-    expect(page.get_by_text("1 text, 2 codes and 6 codings came in")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("1 text, 2 codes and 6 codings came in")).to_be_visible()
     assert [c.text for c in study.codings.all()] == list(WORDS)
     assert [code.name for code in study.codes.book()][1:3] == ["Safty", "Prices & <rent>"]
     page.get_by_role("button", name="Undo").click()

@@ -58,7 +58,7 @@ def test_thirteen_interviews_and_a_face_sheet_are_labelled_quotes_in_twelve_clic
     clicks: list[str] = []
 
     def click(what: Locator) -> None:
-        expect(what).to_be_visible(timeout=60_000)
+        expect(what).to_be_visible()
         clicks.append(str(what))
         what.click()
 
@@ -75,11 +75,11 @@ def test_thirteen_interviews_and_a_face_sheet_are_labelled_quotes_in_twelve_clic
     go(page, app, "/transcripts")
     drop("Drop interviews", {f"Interview P-{n:02}.docx": interview(n) for n in range(1, 14)})
     click(page.get_by_role("button", name="Import all 13"))
-    expect(page.get_by_text("13 transcripts imported:")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("13 transcripts imported:")).to_be_visible()
     ready(page)
     drop("face sheet", {"people.xlsx": face_sheet()})
     click(page.get_by_role("button", name="of 13 people"))
-    expect(page.get_by_text("of 13 people taken in")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("of 13 people taken in")).to_be_visible()
     people = Project(study.folder).participants.all()
     assert len(people) == 13
     assert people[0].attributes["Sex"] == "M"
@@ -93,7 +93,7 @@ def test_thirteen_interviews_and_a_face_sheet_are_labelled_quotes_in_twelve_clic
     page.keyboard.press("Enter")
     expect(page.get_by_text("could identify one person", exact=False).first).to_be_visible()
     click(page.get_by_role("button", name="Print it like this"))
-    expect(page.get_by_text("M, 20–29 years old").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("M, 20–29 years old").first).to_be_visible()
     quotes = Project(study.folder).quotes.find()
     assert len(quotes) == 13
     assert all(quote.attribution for quote in quotes)

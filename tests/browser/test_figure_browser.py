@@ -39,7 +39,7 @@ class Hands:
 
 def judging(page: Page) -> None:
     """Wait until the passages are read: the first figure of a project takes its time."""
-    expect(page.locator(".vc-now")).to_be_visible(timeout=60_000)
+    expect(page.locator(".vc-now")).to_be_visible()
 
 
 def settled(page: Page) -> None:
@@ -163,7 +163,7 @@ def test_everybody_can_read_and_reach_a_figure(page: Page, show: Show, sample: P
     faults: dict[str, list[str]] = {}
     for address in ("/figure?figure=safety_safe", "/figure"):
         go(page, app, address)
-        expect(page.locator(".vc-root")).to_be_visible(timeout=60_000)
+        expect(page.locator(".vc-root")).to_be_visible()
         if "?" in address:
             judging(page)
             page.keyboard.press("1")

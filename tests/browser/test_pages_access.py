@@ -59,7 +59,7 @@ def faults_of(page: Page, jelena: Shown) -> dict[str, list[str]]:
         page.set_viewport_size({"width": 375, "height": 800})
         wait_for_frames(page)
         try:
-            wait_until(lambda: main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1, 3)
+            wait_until(lambda: main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1)
         except AssertionError:
             found[f"{where}, 375 pixels"] = ["too wide"]
         assert usual is not None
@@ -83,7 +83,7 @@ def faults_of(page: Page, jelena: Shown) -> dict[str, list[str]]:
 
     for address in ADDRESSES:
         walk(page, jelena, address)
-        expect(page.get_by_test_id("stProgress")).to_have_count(0, timeout=60_000)
+        expect(page.get_by_test_id("stProgress")).to_have_count(0)
         look(address)
         narrow(address)
         if address == "/":

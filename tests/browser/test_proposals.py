@@ -55,7 +55,7 @@ def page(browser: Browser, app: Shown) -> Iterator[Page]:
 def begin(page: Page, app: Shown, name: str = "P01") -> None:
     """Open a transcript and wait until the machine has spoken."""
     open_transcript(page, app, name)
-    wait_for(page, f"{DESK}.about", seconds=60)  # it learns for the first time
+    wait_for(page, f"{DESK}.about")  # it learns for the first time
 
 
 def current(page: Page) -> dict[str, Any]:

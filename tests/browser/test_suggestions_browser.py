@@ -22,7 +22,7 @@ def go(page: Page, app: Shown, view: str = "Decide") -> None:
 def active(page: Page, number: int) -> None:
     """Wait until the keys belong to one passage, and the page is at rest."""
     card = page.locator(f"[class*=st-key-active-{number}]")
-    expect(card.get_by_role("button", name="Later")).to_contain_text("F", timeout=20_000)
+    expect(card.get_by_role("button", name="Later")).to_contain_text("F")
     ready(page)
 
 
@@ -61,7 +61,7 @@ def test_many_are_accepted_only_after_each_was_shown_and_ticked(
     app = show(sample, coder="Nina")
     study = Project(sample)
     go(page, app)
-    expect(page.locator("[class*=st-key-active-]").first).to_be_visible(timeout=20_000)
+    expect(page.locator("[class*=st-key-active-]").first).to_be_visible()
     page.get_by_label("Code", exact=True).first.click()
     page.keyboard.type("Residence")
     page.get_by_role("option", name="Residence permit").first.click()
@@ -97,17 +97,17 @@ def test_a_blind_sample_is_judged_by_keys_and_goes_on_after_a_reload(
     app = show(sample, coder="Nina")
     study = Project(sample)
     go(page, app, "Many at once")
-    page.get_by_role("button", name="Draw 29").click(timeout=20_000)
+    page.get_by_role("button", name="Draw 29").click()
     for judged, key in enumerate("qd"):
         if judged:
             page.reload()
-        expect(page.get_by_text(f"{judged} of 29 judged")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text(f"{judged} of 29 judged")).to_be_visible()
         expect(page.get_by_role("button", name="It fits")).to_contain_text("Q")
         ready(page)
         page.keyboard.press(key)
         if not judged:
-            expect(page.get_by_text("1 of 29 judged")).to_be_visible(timeout=20_000)
-    expect(page.get_by_text("That does not show 90 %", exact=False)).to_be_visible(timeout=20_000)
+            expect(page.get_by_text("1 of 29 judged")).to_be_visible()
+    expect(page.get_by_text("That does not show 90 %", exact=False)).to_be_visible()
     [made] = study.together.all()
     choices = study.together.judged(made)
     assert [choices[place] for place in made.sample[:2]] == [Choice.ACCEPT, Choice.REJECT]
@@ -118,7 +118,7 @@ def test_a_group_becomes_a_code(page: Page, show: Show, sample: Path) -> None:
     study = Project(sample)
     group = study.discovery.clusters()[0]
     go(page, app, "New themes")
-    page.get_by_role("button", name="Make it a code").first.click(timeout=20_000)
+    page.get_by_role("button", name="Make it a code").first.click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name", exact=True).fill("Evenings on the phone")
     dialog.get_by_label("Definition").click()
@@ -134,7 +134,7 @@ def test_a_code_is_switched_off(page: Page, show: Show, sample: Path) -> None:
     study = Project(sample)
     go(page, app, "By code")
     table = page.get_by_test_id("stDataFrame")
-    expect(table).to_be_visible(timeout=20_000)
+    expect(table).to_be_visible()
     box = table.bounding_box()
     assert box
     page.mouse.dblclick(box["x"] + 400, box["y"] + 52)  # the first code's "as usual"

@@ -85,7 +85,7 @@ def test_a_control_character_in_a_label_makes_a_document_and_the_app_lives(
     go(page, app, "/joint_display")
     for kind in ("Word", "Charts (PNG and SVG)"):
         page.get_by_role("button", name="Export").click()
-        with page.expect_download(timeout=60_000) as coming:
+        with page.expect_download() as coming:
             page.get_by_role("button", name=kind, exact=True).click()
         coming.value.save_as(tmp_path / kind)
         page.keyboard.press("Escape")

@@ -15,10 +15,9 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urljoin
 
-from desk_server import Watch, options_with
+from desk_server import PATIENCE, Watch, options_with
 from playwright.sync_api import Browser, Error, Page
 
-PATIENCE = 60_000  # milliseconds, as long as the app may take to start
 SLOW = float(os.environ.get("CODING_SLOW", "1"))
 """How many times slower than this machine a page works, to find what only a fast one forgives."""
 
@@ -41,7 +40,7 @@ class Window:
         if SLOW > 1:
             self._context.on("page", hold_up)
         self.page = self._context.new_page()
-        self.page.set_default_timeout(PATIENCE)
+        self.page.set_default_timeout(1000 * PATIENCE)
 
     def sweep(self) -> bool:
         """Leave nothing behind of what a test did; say whether that could be done."""
@@ -56,7 +55,7 @@ class Window:
             self._context.clear_cookies()
             self.page.emulate_media(color_scheme=self._options.get("color_scheme", "light"))
             self.page.set_viewport_size(self._options["viewport"])
-            self.page.set_default_timeout(PATIENCE)
+            self.page.set_default_timeout(1000 * PATIENCE)
             self.page.mouse.move(0, 0)
         except Error:
             return False
