@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from desk import looks_for_news, wait_for_two_looks, wait_until
-from desk_server import Shown
+from desk_server import Shown, wait_for_frames, wait_until_still
 from playwright.sync_api import Locator, Page, expect
 from steps import Show, dialog, go, ready
 
@@ -253,7 +253,9 @@ def test_a_row_that_somebody_takes_out_while_it_is_typed_in_loses_no_text(
     expect(clash(page)).to_contain_text("Galina")
     assert [p.id for p in study.participants.all()] == [p.id for p in rest]
     ready(page)
-    expect(clash(page)).to_be_focused()
+    expect(clash(page)).to_be_in_viewport()
+    wait_for_frames(page)
+    wait_until_still(page)
     page.get_by_role("button", name="Keep mine").click()
     expect(clash(page)).to_have_count(0)
     back = {p.id: p for p in study.participants.all()}
