@@ -4,6 +4,7 @@ import "./board.js";
 import "./clock.js";
 import "./dialogs.js";
 import "./early.js";
+import "./filtered.js";
 import "./find.js";
 import "./hits.js";
 import "./hub.js";
