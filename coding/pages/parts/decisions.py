@@ -90,7 +90,10 @@ def accepted(rows: Sequence[tuple[str, Share]]) -> alt.LayerChart | alt.FacetCha
     )
     bars = base.mark_rule(strokeWidth=3).encode(
         x=alt.X(
-            "low:Q", title="accepted", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])
+            "low:Q",
+            title="accepted",
+            axis=alt.Axis(format="%", tickCount=5),
+            scale=alt.Scale(domain=[0, 1]),
         ),
         x2="high:Q",
     )

@@ -327,9 +327,9 @@ def recognised(study: Project) -> None:
         el(
             "p",
             "note",
-            f"Looked at {of}, their labels, and what each person's quotes tell together."
+            f"This looks at {of}, their labels, and what each person's quotes tell together."
             if chosen
-            else "Nobody has chosen a quote yet, so all that is coded was looked at.",
+            else "Nobody has chosen a quote yet, so this looks at all that is coded.",
         )
     )
     with one_place():

@@ -297,7 +297,12 @@ def curve(study: Project) -> None:
         .mark_line(point=True)
         .encode(
             x=alt.X("codings:N", sort=None, title="codings learned from", axis={"labelAngle": 0}),
-            y=alt.Y("share:Q", title=None, axis=alt.Axis(format="%"), scale={"domain": [0, 1]}),
+            y=alt.Y(
+                "share:Q",
+                title=None,
+                axis=alt.Axis(format="%", tickCount=5),
+                scale={"domain": [0, 1]},
+            ),
             color=alt.Color(
                 "what:N",
                 title=None,
