@@ -132,6 +132,19 @@ def test_a_share_agrees_at_its_precision_and_as_far_as_its_hedge_allows(
     assert compared(claim, "a") == verdict
 
 
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [(3.1, "rounds to it"), (3.0, "loosely"), (2.5, "loosely"), (2.4, "differs")],
+)
+def test_about_a_small_number_lies_only_what_is_near_it_in_proportion(
+    said: float, verdict: str
+) -> None:
+    """Of 4.0: three tenths of what is said, and as much again loosely (3.1 · 1.3 = 4.03)."""
+    figure = replace(A, value=4.0, printed="4.0")
+    claim = share(f"{said} %", said, about="about")
+    assert compared(claim, "a", figure, B, C) == verdict
+
+
 def test_a_share_that_was_cut_off_is_said_to_be() -> None:
     cut = figure("q", "Yes", 38.7, id="x")
     assert compared(share("38 %", 38), "x", cut) == "cut off"

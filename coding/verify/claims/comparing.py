@@ -22,6 +22,8 @@ UNKNOWN = "no value"
 
 HEDGED = {"about": 2.5, "under": 3.0, "over": 5.0}
 """Percentage points by which a figure may lie beside a number that is hedged so."""
+SMALL = 0.3
+"""By which part of a small number a figure may lie beside it, hedged or a fraction in words."""
 MARGIN = 2.0
 """Percentage points by which a customary bound may be missed before that is an error."""
 SLIGHT = 1e-9
@@ -134,7 +136,7 @@ def band(fraction: float) -> float:
     >>> band(50), band(25), band(5)
     (5.0, 3.75, 1.5)
     """
-    return min(2.5 + fraction / 20, 0.3 * fraction)
+    return min(2.5 + fraction / 20, SMALL * fraction)
 
 
 FAR = 10.0
@@ -237,7 +239,7 @@ def _number(
     if gap <= half_unit(claim.decimals) + spare + SLIGHT:
         return Compared(ROUNDED, value, gap)
     if claim.about:
-        return Compared(_hedged(claim.about, value - said), value, gap)
+        return Compared(_hedged(claim.about, value - said, said), value, gap)
     if _finer(claim, statement, said - value, figures) or _of_rounded(claim, statement, figures):
         return Compared(LOOSE, value, gap)
     unit = 10.0**claim.decimals
@@ -246,12 +248,16 @@ def _number(
     return Compared(DIFFERS, value, gap)
 
 
-def _hedged(about: str, beyond: float) -> str:
-    """Say how a number agrees that lies `beyond` what is said: "over 50 %" is true of 80 %."""
+def _hedged(about: str, beyond: float, said: float) -> str:
+    """Say how a number agrees that lies `beyond` what is said: "over 50 %" is true of 80 %.
+
+    About a small number lies only what is near it in proportion: 4 is not "about 2".
+    """
     if about == "about":
-        if abs(beyond) <= HEDGED[about] + SLIGHT:
+        room = min(HEDGED[about], SMALL * said)
+        if abs(beyond) <= room + SLIGHT:
             return ROUNDED
-        return LOOSE if abs(beyond) <= HEDGED[about] + MARGIN + SLIGHT else DIFFERS
+        return LOOSE if abs(beyond) <= room + min(MARGIN, room) + SLIGHT else DIFFERS
     beyond = beyond if about == "over" else -beyond
     if beyond < 0:
         return DIFFERS
