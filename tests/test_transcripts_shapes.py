@@ -373,6 +373,18 @@ def test_a_sentence_that_ends_in_capitals_is_no_label() -> None:
     assert {turn.speaker for turn in t.turns} == {""}
 
 
+def test_a_name_and_a_time_without_a_blank_between_them_are_told_apart() -> None:
+    """As pages are written that set them apart by their style alone."""
+    talk = [("Ana", "01:00:05", "Why?"), ("Ivo", "01:00:09", "So."), ("Ana", "01:00:12", "And?")]
+    page = "".join(
+        f"<div><span>{who}</span><span>{time}</span><p>{words}</p></div>"
+        for who, time, words in talk * 2
+    )
+    t = read_bytes(page.encode(), "a.html")
+    assert said(t)[:3] == [("Ana", "Why?"), ("Ivo", "So."), ("Ana", "And?")]
+    assert [turn.time for turn in t.turns][:3] == [3605, 3609, 3612]
+
+
 def test_headings_of_columns_above_the_first_time_are_nobody_s_name() -> None:
     """A table that lost its columns on the way: all that it says would be that speaker's."""
     lines = ["Time Speaker Text"]

@@ -31,7 +31,9 @@ MARK = re.compile(rf"[\[(\#]{CLOCK}[\])\#]")
 """A time in brackets, as people and programs put it into what is said."""
 _LEAD = re.compile(rf"{_STAMP}[ \t\u00a0]*(?:[-–—|,]+(?=\s))?:?[ \t\u00a0]*")
 _TRAIL = re.compile(
-    rf"(?P<name>[^\n]{{1,60}}?)(?P<colon>[ \t]*:)?(?:[ \t\u00a0]*[-–—|,])?(?<!\w)(?<![.:]\d)"
+    r"(?P<name>[^\n]{1,60}?)(?P<colon>[ \t]*(?:(?<!\d):|:(?!\d)))?(?:[ \t\u00a0]*[-–—|,])?"
+    # A page may set name and time apart without a blank between them.
+    r"(?:(?<!\w)|(?<=[^\W\d_])(?=\d{1,2}:\d\d:\d\d))(?<![.:]\d)"
     rf"[ \t\u00a0]*{_STAMP}(?P<after>[ \t]*:(?!\S))?[ \t]*(?P<words>.*)"
 )
 _END = re.compile(rf"(?P<words>.*\S)[ \t\u00a0]+{_STAMP}[ \t]*")
