@@ -42,6 +42,7 @@ ALONE = "alone"
 _MINUTES = "A."
 _TITLE = 60  # letters
 _BLANKS = re.compile(r"[ \t]*")
+_WORD = re.compile(r"[ \t]*([^\W\d_]+)")
 _ALTERNATES = 0.8
 
 
@@ -145,10 +146,11 @@ def _read(text: str, start: int, end: int, keys: Collection[str]) -> Iterator[_S
 def _minuted(text: str, start: int, end: int) -> SpeakerLabel | None:
     """Return the name in capitals that a line of minutes begins with, as in `Mr. HALE. Yes.`.
 
-    A title stands before it or none.
+    A title stands before it or none; of MRS. OKAFOR alone the first word is no name.
     """
     for found in _CAPITALS.finditer(text, start, min(end, start + _TITLE)):
-        if found[0].isupper():
+        after = _WORD.match(text, found.end() + 1)
+        if found[0].isupper() and not (after and len(after[1]) > 1 and after[1].isupper()):
             name = " ".join(text[start : found.end()].split())
             if len(name.split()) > 4 or not known.is_capitalised(name):
                 return None
