@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from child_acts import answers, dies_until, fails, waits_for
+from child_acts import answers, dies_until, fails, niceness, waits_for
+from studies import code, study
 
 from coding.errors import NotFound
-from coding.jobs.child import ChildDied
+from coding.jobs.child import Child, ChildDied
 from coding.jobs.deputy import Deputy
+from coding.jobs.served import BACK
 from coding.jobs.work import Cancelled
-from coding.project import Project, learning
+from coding.project import Project, advice, learning
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +96,14 @@ def test_while_it_is_tried_again_the_death_is_said(tmp_path: Path) -> None:
         assert deputy.mishap == ""
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no niceness")
+def test_a_deputy_stands_back_for_the_app_and_other_children_do_not(deputy: Deputy) -> None:
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    assert deputy.ask(niceness) == min(mine + BACK, 19)
+    with Child() as other:
+        assert other.call(niceness) == mine
+
+
 # ── the machine of a study ──
 
 
@@ -111,8 +122,9 @@ def test_a_large_studys_machine_is_elsewhere_and_says_the_same(
     with apart.learning.as_learned() as new:
         assert new is None, "it has never learned"
     apart.suggestions.rank(coder="Nina", progress=lambda done, total: told.append((done, total)))
-    assert all(0 <= done <= total for done, total in told)
-    assert max(total for _, total in told) == len(apart.transcripts.all())
+    shares = [done / max(total, 1) for done, total in told]
+    assert shares == sorted(shares), "reading and ranking are one progress, which never falls back"
+    assert (shares[0], shares[-1]) == (0, 1)
 
     def said(project: Project) -> tuple[object, ...]:
         suggestions = project.suggestions
@@ -152,3 +164,20 @@ def test_a_large_studys_machine_is_elsewhere_and_says_the_same(
         apart.suggestions.queue(coder="Nina", transcript="no such interview")
     deputy.close()
     assert "thought" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_advice_on_the_codebook_of_a_large_study_is_worked_out_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = study(tmp_path / "p")
+    code(here, "Vera", "walks to school alone", "safety")
+    advised = here.advice.all(enough=1)
+    assert [told.code for told in advised] == ["safety"]
+    monkeypatch.setattr(learning, "MUCH", 1)
+    monkeypatch.setattr(advice, "keywords", None)  # what takes its time is not done here
+    apart = Project(here.folder)
+    apart.learning.stays_apart = True
+    told: list[tuple[int, int]] = []
+    found = apart.advice.all(enough=1, progress=lambda done, total: told.append((done, total)))
+    assert found == advised
+    assert apart.advice.project.learning.deputy is not None

@@ -12,6 +12,8 @@ import pytest
 from page_steps import open_page, words
 from streamlit.testing.v1 import AppTest
 
+from coding.errors import CodingError
+from coding.jobs.work import Tell, Work
 from coding.model import Coding, Decision, Seen, Transcript
 from coding.pages.parts import waiting
 from coding.project import Project
@@ -63,6 +65,27 @@ def test_reading_is_shown_stopped_and_started_again(
     assert not app.exception, app.exception
     assert "Start again" not in labels(app)
     assert app.get("progress") == []
+
+
+def test_what_a_job_failed_of_is_said_once_and_done_anew_when_it_is_asked_for_again() -> None:
+    study, tries = Project.__new__(Project), []
+    study.work = Work()
+
+    def fails_first(_: Tell) -> str:
+        tries.append(len(tries))
+        if len(tries) == 1:
+            raise CodingError("there is no room")
+        return "made"
+
+    def asked() -> str:
+        job = waiting.started(study, "backup", "Backing up …", fails_first)
+        assert job
+        return job.outcome()
+
+    with pytest.raises(CodingError, match="no room"):
+        asked()
+    assert tries == [0], "it was said, and is not done again by itself"
+    assert (asked(), asked(), tries) == ("made", "made", [0, 1])
 
 
 def test_what_is_measured_so_far_is_shown_with_how_many_interviews_tell_it(

@@ -83,13 +83,15 @@ class Child:
     """A process that does what it is given, one piece after the other, until it is closed.
 
     `memory` bounds the bytes it may take (0: no bound; POSIX only); `reserved` are bytes of address
-    space that it may set aside beyond those without using them, as engines of JavaScript do. It
-    is started by the first call, and anew by the call after one that died or was cancelled.
+    space that it may set aside beyond those without using them, as engines of JavaScript do. One
+    that is `patient` works with what others leave of the processor. It is started by the first
+    call, and anew by the call after one that died or was cancelled.
     """
 
-    def __init__(self, *, memory: int = 0, reserved: int = 0) -> None:
+    def __init__(self, *, memory: int = 0, reserved: int = 0, patient: bool = False) -> None:
         self.memory = memory
         self.reserved = reserved
+        self.patient = patient
         self.number = 0  # how many processes it has started
         self.ended = ""  # why the last one ended that nobody here ended
         self._process: subprocess.Popen[bytes] | None = None
@@ -167,7 +169,9 @@ class Child:
             with _starting:
                 starter = _starter()
             try:
-                self._process = starter.submit(_start, self.memory, self.reserved).result()
+                self._process = starter.submit(
+                    _start, self.memory, self.reserved, self.patient
+                ).result()
             except OSError as error:
                 raise NoChild(
                     f"no other process can be started ({error.strerror or error})",
@@ -240,11 +244,14 @@ def _starter() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, thread_name_prefix="children")
 
 
-def _start(memory: int, reserved: int) -> subprocess.Popen[bytes]:
+def _start(memory: int, reserved: int, patient: bool) -> subprocess.Popen[bytes]:
     here = os.pathsep.join(path or os.getcwd() for path in sys.path)
     passed = {name: value for name, value in os.environ.items() if name.upper() in PASSED_ON}
     return subprocess.Popen(  # noqa: S603 - this very program
-        [sys.executable, "-m", "coding.jobs.served", *map(str, (os.getpid(), memory, reserved))],
+        [
+            *(sys.executable, "-m", "coding.jobs.served"),
+            *map(str, (os.getpid(), memory, reserved, int(patient))),
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**passed, **ALONE, "PYTHONPATH": here},

@@ -47,10 +47,13 @@ class HowFar:
 
 
 class Deputy:
-    """A child that stays until it is closed, and how it has fared."""
+    """A child that stays until it is closed, and how it has fared.
+
+    It stands back for the pages of the app, whatever it works on.
+    """
 
     def __init__(self) -> None:
-        self._child = Child()
+        self._child = Child(patient=True)
         weakref.finalize(self, self._child.close)
         self.mishap = ""  # what the last child died of, "" once another has done its work
 

@@ -1,7 +1,7 @@
 """Serve as a child: take functions from stdin, do them, answer on stdout. See `coding.jobs.child`.
 
-Run as `python -m coding.jobs.served PARENT MEMORY RESERVED`: it ends with the process of the number
-`PARENT`; for the other two, bytes, see `Child`.
+Run as `python -m coding.jobs.served PARENT MEMORY RESERVED PATIENT`: it ends with the process of
+the number `PARENT`; for the others, bytes and 0 or 1, see `Child`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,14 @@ from coding.jobs.child import STEP, received, send
 
 PR_SET_PDEATHSIG = 1
 """What Linux calls the signal that comes when the parent dies (prctl(2))."""
+
+
+BACK = 5
+"""How much nicer a patient child is than its parent: where both want a processor, the parent has it
+three times as long; a child that got hardly any would keep who looks at suggestions waiting."""
+
+BELOW_NORMAL = 0x4000
+"""What Windows calls the priority of a process that stands back (SetPriorityClass)."""
 
 
 def serve(stdin: BinaryIO, stdout: BinaryIO) -> None:
@@ -81,6 +89,17 @@ def bound(memory: int, reserved: int) -> None:
             resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
+def stand_back() -> None:
+    """Work with what others leave of the processor; what nobody else wants is had whole."""
+    if sys.platform == "win32":
+        import ctypes
+
+        itself = ctypes.c_void_p(-1)
+        ctypes.windll.kernel32.SetPriorityClass(itself, BELOW_NORMAL)
+    else:
+        os.nice(BACK)
+
+
 def end_with(parent: int) -> None:
     """End this process as soon as its parent is gone, whatever it is doing then."""
     if sys.platform == "linux":
@@ -102,8 +121,10 @@ def _watch(parent: int) -> None:
 def main() -> None:
     """Serve on the process's own pipes; whatever libraries print goes to stderr instead."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the app's; it closes the pipes then
-    parent, memory, reserved = map(int, sys.argv[1:])
+    parent, memory, reserved, patient = map(int, sys.argv[1:])
     end_with(parent)
+    if patient:
+        stand_back()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     bound(memory, reserved)

@@ -33,6 +33,10 @@ SWITCH_S = 0.0005
 page that asks the database a hundred times waits as often, and would stand half a second still."""
 
 
+FINELY = 1_000
+"""Into so many parts the progress of several steps is cut."""
+
+
 class Cancelled(BaseException):
     """Ends a job that was asked to stop; no error, so nothing that mends errors catches it."""
 
@@ -119,6 +123,36 @@ class Job(Generic[T]):
             self._future.set_exception(fault)
         else:
             self._future.set_result(result)
+
+
+def one_rise(tell: Tell | None) -> Callable[[float], Tell | None]:
+    """Return what gives each step of a work its share of one progress, which never falls back.
+
+    `step(to)` is for a step that ends at the share `to` of the whole. It begins where the word of
+    the one before left off: what is there already, and is told nothing of, takes up no room.
+
+    >>> told = []
+    >>> step = one_rise(lambda done, total: told.append((done, total)))
+    >>> first, last = step(0.5), step(1)
+    >>> first(1, 2), first(2, 2), last(1, 4), last(4, 4), told
+    (None, None, None, None, [(250, 1000), (500, 1000), (625, 1000), (1000, 1000)])
+    """
+    if tell is None:
+        return lambda _: None
+    reached = 0
+
+    def step(to: float) -> Tell:
+        begun: int | None = None
+
+        def told(done: int, total: int) -> None:
+            nonlocal begun, reached
+            begun = reached if begun is None else begun
+            reached = max(reached, begun + round((FINELY * to - begun) * done / max(total, 1)))
+            tell(reached, FINELY)
+
+        return told
+
+    return step
 
 
 class Work:

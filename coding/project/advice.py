@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from coding.analysis.interviews import interview_of
 from coding.language.guess import reads_as
 from coding.model import Code, Codebook, Coding
+from coding.project.apart import by_machine
 from coding.project.part import ProjectPart
 from coding.suggest.advice import (
     ENOUGH,
@@ -53,6 +54,7 @@ class CodeAdvice:
 class CodebookAdvice(ProjectPart):
     """Advice on the codebook, from the codings there are."""
 
+    @by_machine
     def all(
         self, *, enough: int = ENOUGH, progress: Callable[[int, int], None] | None = None
     ) -> list[CodeAdvice]:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from coding.analysis.interviews import interview_of
+from coding.jobs.work import one_rise
 from coding.model import Suggestion
 from coding.project.apart import by_machine
+from coding.project.learning import READING_ENDS
 from coding.project.part import ProjectPart
 from coding.suggest.precision import ENOUGH, Precision
 from coding.suggest.trust import (
@@ -70,8 +72,11 @@ class Evaluation(ProjectPart):
 
         Raises CodingError if fewer than two interviews are coded.
         """
+        step = one_rise(progress)
         try:
-            held = self._held_out(coder=coder, folds=folds, runs=True, progress=progress)
+            held = self._held_out(
+                coder=coder, folds=folds, runs=True, reading=step(READING_ENDS), progress=step(1)
+            )
         finally:
             self._so_far = None
         codings = len(self.store.codings.all(coder=coder))
@@ -112,6 +117,7 @@ class Evaluation(ProjectPart):
         folds: int = 0,
         decisions: int | None = None,
         runs: bool = False,
+        reading: Progress | None = None,
         progress: Progress | None = None,
     ) -> HeldOut:
         from coding.suggest.measuring import hold_out
@@ -119,7 +125,7 @@ class Evaluation(ProjectPart):
         codings = self.store.codings.all(coder=coder)
         groups = interview_of(self.project.transcripts.all())
         check_measurable(codings, groups)
-        machine = self.project.learning.machine(progress)
+        machine = self.project.learning.machine(reading)
         return hold_out(
             [read for side in machine.sides for read in side.prepared],
             machine.book,

@@ -27,6 +27,9 @@ __all__ = ["READING", "Learning"]
 
 READING = "Reading the transcripts …"
 
+READING_ENDS = 0.5
+"""The share of a ranking's or a measurement's progress at which the transcripts have been read."""
+
 MUCH = 500_000
 """Characters from which a study's machine has a process of its own, if that is wanted: reading a
 million takes about 2 s, learning from them as long, starting a process one."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding.errors import Conflict, NotFound
 from coding.jobs.child import ChildDied
-from coding.jobs.work import Job
+from coding.jobs.work import Job, one_rise
 from coding.model import (
     Choice,
     Decision,
@@ -24,6 +24,7 @@ from coding.model import (
 )
 from coding.project.apart import by_machine
 from coding.project.codings import joined, put_coding
+from coding.project.learning import READING_ENDS
 from coding.project.part import ProjectPart
 from coding.suggest.queue import (
     Glimpse,
@@ -84,10 +85,10 @@ class Suggestions(ProjectPart):
 
         Those with a score below `floor` are left out, and what the coder has coded or refused. A
         theme in `codes` stands for itself and the codes below it. `progress(done, total)` is told
-        transcript by transcript. Raises NotFound for an unknown transcript or code.
+        of each transcript that is read. Raises NotFound for an unknown transcript or code.
         """
         machine = self.project.learning.machine(progress)
-        ranking = self._ranking(machine, coder, transcript, codes, most, progress)
+        ranking = self._ranking(machine, coder, transcript, codes, most)
         if floor:
             strong = shown(ranking, self.project.learning.calibration()) >= floor
             ranking = ranking.only(strong)
@@ -147,8 +148,9 @@ class Suggestions(ProjectPart):
     @by_machine
     def rank(self, *, coder: str, progress: Callable[[int, int], None] | None = None) -> None:
         """Learn, and rank all that is proposed to a coder, so that their queue is there at once."""
-        machine = self.project.learning.machine(progress)
-        self._ranking(machine, coder, "", (), QUEUED, progress)
+        step = one_rise(progress)
+        machine = self.project.learning.machine(step(READING_ENDS))
+        self._ranking(machine, coder, "", (), QUEUED, step(1))
 
     @by_machine
     def queue(
