@@ -19,7 +19,7 @@ from coding.errors import NotFound
 from coding.jobs.child import Child, ChildDied
 from coding.jobs.deputy import Deputy
 from coding.jobs.served import BACK
-from coding.jobs.work import Cancelled
+from coding.jobs.work import FINELY, Cancelled
 from coding.project import Project, advice, learning
 
 
@@ -124,7 +124,7 @@ def test_a_large_studys_machine_is_elsewhere_and_says_the_same(
     apart.suggestions.rank(coder="Nina", progress=lambda done, total: told.append((done, total)))
     shares = [done / max(total, 1) for done, total in told]
     assert shares == sorted(shares), "reading and ranking are one progress, which never falls back"
-    assert (shares[0], shares[-1]) == (0, 1)
+    assert {total for _, total in told} <= {0, FINELY}
 
     def said(project: Project) -> tuple[object, ...]:
         suggestions = project.suggestions
@@ -177,7 +177,4 @@ def test_advice_on_the_codebook_of_a_large_study_is_worked_out_elsewhere(
     monkeypatch.setattr(advice, "keywords", None)  # what takes its time is not done here
     apart = Project(here.folder)
     apart.learning.stays_apart = True
-    told: list[tuple[int, int]] = []
-    found = apart.advice.all(enough=1, progress=lambda done, total: told.append((done, total)))
-    assert found == advised
-    assert apart.advice.project.learning.deputy is not None
+    assert apart.advice.all(enough=1) == advised
