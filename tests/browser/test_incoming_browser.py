@@ -103,8 +103,6 @@ def test_forty_files_are_asked_about_once_and_come_in_with_one_key(
     expect(question).to_contain_text("9 paragraphs have no label: who says them?")
     expect(question).to_contain_text("also in 2 other files with the same question")
     expect(page.locator(".sp-turn.sp-marked").first).to_contain_text("who speaks?")
-    gone_through_with_one_key(page)
-    left_out(page)
     page.keyboard.press("y")
     expect(sums(page)).to_have_text("39 ready, 1 cannot be read")
     page.keyboard.press("Control+z")
@@ -121,32 +119,6 @@ def test_forty_files_are_asked_about_once_and_come_in_with_one_key(
     page.get_by_role("link", name="Open P01 in Code").click()
     expect(page.locator(".cd-turn").first).to_be_visible()
     assert watch.errors == []
-
-
-def gone_through_with_one_key(page: Page) -> None:
-    """From one file that asks to the next, and from the last to the first again."""
-    title = page.locator(".sp-title-of h3")
-    page.get_by_role("button", name="Next that needs you").click()
-    expect(title).to_have_text("P15.txt")
-    page.keyboard.press("n")
-    expect(title).to_have_text("P22.txt")
-    page.keyboard.press("n")
-    expect(title).to_have_text("P09.txt")
-
-
-def left_out(page: Page) -> None:
-    """All that ask, or the one that cannot be read; each is taken back."""
-    page.get_by_role("button", name="Leave all 3 out").click()
-    expect(sums(page)).to_have_text("36 ready, 1 cannot be read")
-    expect(page.get_by_role("button", name="Next that needs you")).to_have_count(0)
-    page.keyboard.press("Control+z")
-    expect(sums(page)).to_have_text("36 ready, 3 need you, 1 cannot be read")
-    page.get_by_role("button", name="Leave it out", exact=True).first.click()
-    expect(sums(page)).to_have_text("36 ready, 3 need you")
-    page.keyboard.press("Control+z")
-    expect(sums(page)).to_have_text("36 ready, 3 need you, 1 cannot be read")
-    page.get_by_role("button", name="Next that needs you").click()
-    expect(page.locator(".sp-title-of h3")).to_have_text("P09.txt")
 
 
 def test_what_nobody_knows_comes_in_as_not_known_if_somebody_wants_it_in_now(
@@ -270,6 +242,28 @@ def test_what_is_half_typed_of_a_speaker_outlasts_what_others_do(page: Page, emp
     expect(page.locator(".sp-foot")).to_contain_text("2 turns")
     name.press("Enter")
     expect(page.get_by_role("button", name="Neigh: rename")).to_be_visible()
+
+
+def test_files_that_ask_are_gone_through_with_one_key_and_the_rest_is_left_out(
+    page: Page, empty: Shown, watch: Watch
+) -> None:
+    drop(page, empty, many())
+    title = page.locator(".sp-title-of h3")
+    expect(title).to_have_text("P09.txt")
+    page.get_by_role("button", name="Next that needs you").click()
+    expect(title).to_have_text("P15.txt")
+    page.keyboard.press("n")
+    expect(title).to_have_text("P22.txt")
+    page.keyboard.press("n")
+    expect(title).to_have_text("P09.txt")
+    page.get_by_role("button", name="Leave all 3 out").click()
+    expect(sums(page)).to_have_text("36 ready, 1 cannot be read")
+    expect(page.get_by_role("button", name="Next that needs you")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(sums(page)).to_have_text("36 ready, 3 need you, 1 cannot be read")
+    page.get_by_role("button", name="Leave it out", exact=True).first.click()
+    expect(sums(page)).to_have_text("36 ready, 3 need you")
+    assert watch.errors == []
 
 
 def test_of_a_long_interview_it_is_said_what_is_not_shown_and_the_rest_is_a_click_away(
