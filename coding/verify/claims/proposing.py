@@ -30,7 +30,7 @@ from coding.verify.claims.worded import WordedSurvey
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 
-CLEARLY, UNLIKELY = 0.8, 0.5
+CLEARLY, UNLIKELY = 0.8, 0.4
 """How clearly words must name a figure of another value; how sure what agrees may be at most."""
 MOST = 9
 """How many proposals are listed: one key each."""
