@@ -15,7 +15,8 @@ from made import MADE
 from reused import reuse
 
 from coding.project import Project
-from coding.store.backups import Why, keep
+from coding.store.backup_names import Why
+from coding.store.backups import keep
 
 if TYPE_CHECKING:
     from shared_out import SharedOut

@@ -34,7 +34,9 @@ from coding.project import Project
 from coding.project import backups as part
 from coding.project.backups import bring_back, would_change
 from coding.store import VERSION
-from coding.store.backups import Why, backups, keep, thin_out
+from coding.store.backup_names import Why, backups
+from coding.store.backups import keep, keep_damaged, thin_out
+from coding.store.connection import way_out
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -491,6 +493,22 @@ def test_a_damaged_database_is_kept_as_it_is_and_the_backup_brought_back(
         assert file.read("project.db") == data
     with again.store.reading() as db:
         assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+
+
+def test_a_damaged_database_that_was_kept_is_never_the_way_out(
+    project: Project, tmp_path: Path
+) -> None:
+    """What was put aside as it was is damaged; the newest backup before it is named."""
+    project.backups.write(tmp_path / "out.zip")
+    path = project.store.path
+    path.write_bytes(b"something else" * 1000)
+    keep_damaged(path)
+    assert "There is no backup" in way_out(path)
+    bring_back(project.folder, tmp_path / "out.zip", coder="ana")
+    made = keep(path, Why.ITSELF)
+    keep_damaged(path)
+    assert str(made.path) in way_out(path)
+    assert "the newest of 1 there" in way_out(path)
 
 
 # ── what is no backup ──

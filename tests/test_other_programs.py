@@ -16,6 +16,7 @@ from coding.model.exchange import ForeignProject, SourceKind
 from coding.project import Project
 from coding.project.exchange import FileHolds, HowToRead, opening
 from coding.project.exchange.opening import read_database
+from coding.store import elsewhere
 
 
 @pytest.fixture
@@ -504,6 +505,16 @@ def test_what_is_broken_is_one_clear_line_and_changes_nothing(
     (tmp_path / "nothing.qda").mkdir()
     with pytest.raises(FileError, match="no database"):
         empty.exchange.read(tmp_path / "nothing.qda")
+
+
+def test_a_database_that_takes_too_long_to_read_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = taguette(tmp_path / "t.sqlite3", [("café", [1])])
+    monkeypatch.setattr(elsewhere, "SECONDS", 0.0)
+    monkeypatch.setattr(elsewhere, "_STEPS", 1)
+    with pytest.raises(FileError, match="takes more than 0 seconds"):
+        elsewhere.rows_in(path, {"highlights": ("id",)})
 
 
 def test_a_database_whose_tables_are_views_that_never_end_is_refused(tmp_path: Path) -> None:

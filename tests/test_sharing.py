@@ -10,6 +10,7 @@ import pytest
 from studies import code, study
 
 from coding.errors import DamageError, ProjectError
+from coding.model import Seen
 from coding.project import Project
 from coding.store import Store, connection
 from coding.store.connection import Connection
@@ -68,6 +69,51 @@ def test_an_act_is_in_the_database_itself_once_it_is_done(tmp_path: Path) -> Non
         shutil.copy(project.store.path, tmp_path / "copy.db")
         assert [c.id for c in project.codings.all()] == [made]
     assert [c.id for c in Store(tmp_path / "copy.db").codings.all()] == [made]
+
+
+def test_what_is_written_without_an_act_is_in_the_database_itself_too(tmp_path: Path) -> None:
+    """Where somebody is, what they passed on, what was proposed: none waits in a file beside it."""
+    project = study(tmp_path / "p")
+    vera = project.transcripts.info("Vera").id
+    with project.store.together():
+        for write in (
+            lambda: project.store.places.put("ana", vera, 1),
+            lambda: project.store.seen.note(
+                [Seen(transcript=vera, start=0, end=4, coder="ana", codes=("rent",))]
+            ),
+            lambda: project.store.suggestions.keep([], coder="ana", model="m"),
+        ):
+            project.codings.all()
+            write()
+            assert left_beside(project) == []
+    assert set(project.store.places.all("ana")) == {vera}
+
+
+def test_memos_on_turns_cost_no_question_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = study(tmp_path / "p")
+    vera = project.transcripts.info("Vera").id
+    asked: list[str] = []
+    to_write: Callable[[Path], Connection] = connection._to_write
+
+    def heard(path: Path) -> Connection:
+        db = to_write(path)
+        db.set_trace_callback(asked.append)
+        return db
+
+    def questions() -> int:
+        asked.clear()
+        project.store.memos.all()
+        return len(asked)
+
+    project.memos.write("turn", f"{vera}#1", "A thought", coder="ana")
+    monkeypatch.setattr(connection, "_to_write", heard)
+    of_one = questions()
+    for number in range(5):
+        project.memos.write("turn", f"{vera}#1", f"Another thought {number}", coder=f"c{number}")
+    assert len(project.store.memos.all()) == 6
+    assert questions() == of_one
 
 
 def test_an_act_amid_reading_leaves_the_reader_what_it_reads_over(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 from coding.errors import CodingError, NotFound, ProjectError
 from coding.jobs.work import Job, State, Tell, Work
 from coding.project.part import ProjectPart
-from coding.store.backups import DATABASE, Backup, Why, backups, keep, own_folder, told_of, write
+from coding.store.backup_names import Backup, Why, backups
+from coding.store.backups import DATABASE, keep, own_folder, told_of, write
 from coding.store.copies import at_work
 from coding.store.restoring import Restoration, difference, restore
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from coding.errors import ProjectError
 from coding.model import Act, Relation
 from coding.store import damage, reversing, seals, sharing, soundness, writing
+from coding.store.backup_names import Why
 from coding.store.baskets import BasketRows
 from coding.store.bindings import BindingRows
 from coding.store.carried import CarriedRows
@@ -125,7 +126,7 @@ class Store:
                             self.path.name,
                             "Copy the project to where it can be written, and open the copy.",
                         )
-                    from coding.store.backups import Why, keep
+                    from coding.store.backups import keep
 
                     keep(self.path, Why.MIGRATION)
                     # Only here, since sqlite-utils takes long to load.

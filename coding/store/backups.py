@@ -7,12 +7,9 @@ made by themselves leave the largest out and say which; the database has every i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +18,7 @@ from coding.files import archive
 from coding.files.private import private_folder, room
 from coding.files.rotation import staying
 from coding.files.writing import UNFINISHED, replacing
-from coding.store.connection import BACKUPS
+from coding.store.backup_names import BACKUPS, MOMENT, Backup, Why, backups, name_of
 from coding.store.copies import Snapshot, snapshot
 from coding.store.files import CODEBOOK, PLACES
 
@@ -39,42 +36,6 @@ LARGE = 64_000_000
 STAY = 5
 """How many of those made before a migration or before a restore stay."""
 
-_NAME = re.compile(r"(\d{8}-\d{6}-\d{3})-r(\d+)-([a-z]+)\.zip")
-_MOMENT = "%Y%m%d-%H%M%S"
-
-
-class Why(StrEnum):
-    """What a backup was made for; those made BY_HAND stay until somebody deletes them."""
-
-    ITSELF = "auto"
-    MIGRATION = "migration"
-    RESTORE = "restore"
-    BY_HAND = "hand"
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A backup that lies in a project: `revision` is the newest act in it."""
-
-    path: Path
-    at: datetime
-    revision: int
-    why: Why
-
-
-def backups(database: Path) -> list[Backup]:
-    """List the backups that lie beside a database, newest first."""
-    listed = []
-    for path in (database.parent / BACKUPS).glob("*.zip"):
-        parts = _NAME.fullmatch(path.name)
-        if parts and parts[3] in list(Why):
-            moment, thousandths = parts[1].rsplit("-", 1)
-            at = datetime.strptime(moment, _MOMENT).replace(
-                microsecond=int(thousandths) * 1000, tzinfo=UTC
-            )
-            listed.append(Backup(path, at, int(parts[2]), Why(parts[3])))
-    return sorted(listed, key=lambda backup: (backup.at, backup.revision), reverse=True)
-
 
 def keep(database: Path, why: Why) -> Backup:
     """Make a backup beside the database, and take away those that are not to stay.
@@ -88,9 +49,8 @@ def keep(database: Path, why: Why) -> Backup:
     with room(database.parent) as place:
         copied, told, members = _gathered(database, place, why, most)
         at = datetime.now(UTC)
-        name = f"{at:{_MOMENT}}-{at.microsecond // 1000:03}-r{copied.revision}-{why}.zip"
-        archive.pack(folder / name, members, told)
-    made = Backup(folder / name, at, copied.revision, why)
+        made = Backup(folder / name_of(at, copied.revision, why), at, copied.revision, why)
+        archive.pack(made.path, members, told)
     if why is not Why.RESTORE:
         thin_out(database)
     return made
@@ -115,7 +75,7 @@ def keep_damaged(database: Path) -> Path:
     beside = [database.with_name(f"{database.name}{end}") for end in ("", "-wal", "-shm")]
     files = {path.name: path for path in beside if path.is_file()}
     at = datetime.now(UTC)
-    target = own_folder(database) / f"{at:{_MOMENT}}-as-it-was.zip"
+    target = own_folder(database) / f"{at:{MOMENT}}-as-it-was.zip"
     files |= {name: path for name, path in _files(database.parent) if path.is_file()}
     archive.pack(target, files, {"made": at.isoformat(), "why": "damaged", "checked": False})
     return target

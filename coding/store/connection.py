@@ -21,6 +21,7 @@ from urllib.parse import quote
 
 from coding.errors import DamageError, ProjectError
 from coding.store import sharing
+from coding.store.backup_names import BACKUPS, backups
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,12 +40,11 @@ PATIENCE = 30  # seconds to wait for another writer
 ROOM = 128 * 1024
 """Bytes that an act may need on the disk: the files that SQLite makes for it, and its pages."""
 
-BACKUPS = "backups"
-"""The folder beside a database that its backups lie in."""
-
 ELSEWHERE = "You can look, search, and export to another place."
 
 _DAMAGED = ("not a database", "malformed", "decode", "corrupt", "no such", "unsupported", "large")
+
+_MAGIC = b"SQLite format 3\0"
 
 _locks: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
 
@@ -60,6 +60,17 @@ def read_alone(path: Path) -> Connection:
     """Open a database of another program for reading, as it stands and without a file beside it."""
     uri = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
     return sqlite3.connect(uri, uri=True)
+
+
+def is_database(path: Path) -> bool:
+    """Say whether a file begins as a database of SQLite does; raises OSError."""
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
+
+
+def newest_act(db: Connection, schema: str = "main") -> int:
+    """Return the number of the newest act, 0 before the first."""
+    return int(db.execute(f"SELECT coalesce(max(seq), 0) FROM {schema}.acts").fetchone()[0])
 
 
 def lock_for(path: Path) -> threading.RLock:
@@ -169,14 +180,14 @@ def expect_room(path: Path) -> None:
 def way_out(path: Path) -> str:
     """Say what can be done about a database that is damaged or no project's."""
     anew = f"move {path.name} away to begin anew from codebook.yaml and transcripts/"
-    kept = sorted((path.parent / BACKUPS).glob("*.zip"))  # their names begin with the moment
+    kept = backups(path)
     if not kept:
         return (
             f"There is no backup in {BACKUPS}/: bring one back from elsewhere with `coding restore"
             f" FILE`, or {anew}."
         )
     return (
-        f"Bring back a backup with `coding restore {shlex.quote(str(kept[-1]))}`, the newest of"
+        f"Bring back a backup with `coding restore {shlex.quote(str(kept[0].path))}`, the newest of"
         f" {len(kept)} there; the app shows what each would change. Or {anew}."
     )
 

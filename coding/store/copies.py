@@ -23,10 +23,11 @@ from coding.store.connection import (
     connected,
     hindrance,
     lock_for,
+    newest_act,
     transaction,
     translated,
 )
-from coding.store.twofold import settle
+from coding.store.twofold import content_of, settle
 
 _TABLES = (
     "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
@@ -97,12 +98,11 @@ def held(db: Connection) -> dict[str, int]:
 
 def _said_of(db: Connection) -> tuple[int, int, dict[str, int], dict[str, int]]:
     version = db.execute("PRAGMA user_version").fetchone()[0]
-    revision = db.execute("SELECT coalesce(max(seq), 0) FROM acts").fetchone()[0]
     rows = {
         name: db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
         for (name,) in db.execute(_TABLES).fetchall()
     }
-    return revision, version, held(db), rows
+    return newest_act(db), version, held(db), rows
 
 
 def _at_one_moment(path: Path, db: Connection, names: Sequence[str]) -> dict[str, bytes | None]:
@@ -118,14 +118,7 @@ def _at_one_moment(path: Path, db: Connection, names: Sequence[str]) -> dict[str
 def _seen(path: Path, db: Connection, names: Sequence[str]) -> dict[str, bytes | None]:
     db.execute("BEGIN")
     db.execute("SELECT count(*) FROM acts").fetchone()
-    return {name: _content(path.parent / name) for name in names}
-
-
-def _content(file: Path) -> bytes | None:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        return None
+    return {name: content_of(path.parent / name) for name in names}
 
 
 @contextmanager
@@ -162,14 +155,3 @@ def put_over(copy: Path, db: Connection) -> None:
     """Let a database, open and alone, hold what a copy holds: one transaction."""
     with bare(copy) as source:
         source.backup(db)
-
-
-def is_database(path: Path) -> bool:
-    """Say whether a file begins as a database of SQLite does; raises OSError."""
-    with path.open("rb") as file:
-        return file.read(16) == b"SQLite format 3\0"
-
-
-def newest_act(db: Connection, schema: str = "main") -> int:
-    """Return the number of the newest act, 0 before the first."""
-    return int(db.execute(f"SELECT coalesce(max(seq), 0) FROM {schema}.acts").fetchone()[0])

@@ -16,7 +16,7 @@ SEALED = (*LOGGED, "speakers", *seals.WHOLE, "places", "seen", seals.ACTS)
 STATES = ("done", "undone", "past")
 """What may have become of an act."""
 
-_OURS = ("acts", "changes", "texts", "_sqlite_migrations")
+_OURS = ("acts", "changes", "texts", "codings", "files", "_sqlite_migrations")
 _NAMED = 3  # rows
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from coding.errors import FileError
-from coding.store.connection import DatabaseError, read_alone
+from coding.store import connection
+from coding.store.connection import Connection, DatabaseError, read_alone
 
 Tables = Mapping[str, Sequence[str]]
 Rows = list[dict[str, Any]]
@@ -21,15 +22,16 @@ Rows = list[dict[str, Any]]
 MOST_BYTES = 2 << 30
 MOST_ROWS = 3_000_000
 SECONDS = 30.0
-_STEPS = 10_000
+"""How long reading from one database may take; a file made to take for ever is stopped then."""
+
+_STEPS = 10_000  # of SQLite's virtual machine, between two looks at the clock
 _ANEW = "Open it in the program that it was made with, and copy it from there."
 
 
 def is_database(path: Path) -> bool:
-    """Tell whether a file begins as a SQLite database does."""
+    """Say whether a file begins as a database of SQLite does; no file that cannot be read does."""
     try:
-        with path.open("rb") as file:
-            return file.read(16) == b"SQLite format 3\0"
+        return connection.is_database(path)
     except OSError:
         return False
 
@@ -54,16 +56,27 @@ def rows_in(path: Path, wanted: Tables) -> dict[str, Rows]:
                 for table, columns in wanted.items()
             }
         except DatabaseError as e:
-            raise FileError(f"the database is damaged ({e})", path.name, _ANEW) from e
+            raise _unreadable(e, path) from e
 
 
-def _opened(path: Path) -> Any:
+def _unreadable(error: DatabaseError, path: Path) -> FileError:
+    """Say why a database cannot be read: it is damaged, or reading was stopped."""
+    if "interrupted" in str(error):
+        message = f"to read the database takes more than {SECONDS:.0f} seconds"
+        return FileError(message, path.name)
+    return FileError(f"the database cannot be read ({error})", path.name, _ANEW)
+
+
+def _opened(path: Path) -> Connection:
     if not is_database(path):
         raise FileError("this is no database", path.name, "Is it the right file?")
     if path.stat().st_size > MOST_BYTES:
         raise FileError("the database has more than 2 GB", path.name)
     try:
         db = read_alone(path)
+    except DatabaseError as e:
+        raise _unreadable(e, path) from e
+    try:
         until = time.monotonic() + SECONDS
         db.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
         db.text_factory = lambda data: data.decode("utf-8", "replace")
@@ -71,11 +84,12 @@ def _opened(path: Path) -> Any:
         db.execute("PRAGMA query_only=ON")
         db.execute("PRAGMA cell_size_check=ON")
     except DatabaseError as e:
-        raise FileError(f"the database cannot be read ({e})", path.name, _ANEW) from e
+        db.close()
+        raise _unreadable(e, path) from e
     return db
 
 
-def _tables(db: Any, path: Path) -> dict[str, tuple[str, ...]]:
+def _tables(db: Connection, path: Path) -> dict[str, tuple[str, ...]]:
     try:
         names = [
             row[0]
@@ -89,10 +103,12 @@ def _tables(db: Any, path: Path) -> dict[str, tuple[str, ...]]:
             for name in names
         }
     except DatabaseError as e:
-        raise FileError(f"the database is damaged ({e})", path.name, _ANEW) from e
+        raise _unreadable(e, path) from e
 
 
-def _rows(db: Any, table: str, columns: Sequence[str], there: Sequence[str], path: Path) -> Rows:
+def _rows(
+    db: Connection, table: str, columns: Sequence[str], there: Sequence[str], path: Path
+) -> Rows:
     """Return a table's rows; `columns` that are not `there` are None."""
     known = [column for column in columns if column in there]
     if not known:

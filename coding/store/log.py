@@ -7,7 +7,8 @@ from typing import Any
 
 from coding.model import Act
 from coding.store.changes import OF_INTERVIEWS, load
-from coding.store.reader import Reader, newest
+from coding.store.connection import newest_act
+from coding.store.reader import Reader
 
 BY_HAND = """(coder = '' AND EXISTS (
   SELECT 1 FROM changes WHERE act = seq AND "table" = 'files' AND before IS NOT NULL
@@ -72,7 +73,7 @@ class LogRows(Reader):
 
     def revision(self) -> int:
         """Return the number of the newest act, 0 before the first."""
-        return self.kept("revision", newest)
+        return self.kept("revision", newest_act)
 
     def stamp(self) -> str:
         """Return what changes whenever an act was done, or could not be reversed."""
@@ -138,17 +139,13 @@ class LogRows(Reader):
             rows = db.execute(
                 'SELECT DISTINCT "table", key FROM changes WHERE act > ?', [revision]
             ).fetchall()
-            retold = db.execute(
-                "SELECT DISTINCT json_extract(coalesce(after, before), '$.transcript')"
-                ' FROM changes WHERE act > ? AND "table" IN (?, ?)',
-                [revision, *OF_INTERVIEWS],
+            of_interviews = db.execute(
+                "SELECT DISTINCT json_extract(coalesce(after, before), '$.transcript'), \"table\""
+                ' FROM changes WHERE act > ? AND "table" IN (?, ?, ?)',
+                [revision, *OF_INTERVIEWS, "wordings"],
             ).fetchall()
-
-            worded = db.execute(
-                "SELECT DISTINCT json_extract(coalesce(after, before), '$.transcript')"
-                " FROM changes WHERE act > ? AND \"table\" = 'wordings'",
-                [revision],
-            ).fetchall()
+        reworded = frozenset(key for key, table in of_interviews if table == "wordings")
+        retold = frozenset(key for key, table in of_interviews if table != "wordings")
 
         def of(table: str) -> frozenset[str]:
             return frozenset(key for name, key in rows if name == table)
@@ -157,10 +154,10 @@ class LogRows(Reader):
             codings=of("codings"),
             memos=of("memos"),
             files=of("files"),
-            transcripts=frozenset(row[0] for row in retold),
+            transcripts=retold,
             facts=of("transcripts"),
             people=of("participants"),
-            reworded=frozenset(row[0] for row in worded),
+            reworded=reworded,
             stars=of("stars"),
             settings=of("settings"),
         )

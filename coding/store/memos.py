@@ -27,7 +27,8 @@ class MemoRows(Reader):
                 " AND (? IS NULL OR id IN (SELECT value FROM json_each(?))) ORDER BY created, id",
                 [kind, kind, about, about, among, among],
             )
-            memos = [memo_of(row, TurnNumbers(db)) for row in rows.fetchall()]
+            numbers = TurnNumbers(db)
+            memos = [memo_of(row, numbers) for row in rows.fetchall()]
         return [memo for memo in memos if about in ("", memo.about)]
 
 

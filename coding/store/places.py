@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from coding.model import now
-from coding.store.connection import Connection, hindrance, lock_for, transaction
+from coding.store.connection import Connection, connected, hindrance, lock_for, transaction
 from coding.store.numbers import TurnNumbers
 from coding.store.reader import Reader
 from coding.store.seals import Seals
@@ -35,7 +35,7 @@ class PlaceRows(Reader):
         """Remember where a coder is, if it can be written; nothing happens without a transcript."""
         if hindrance(self.path):
             return
-        with lock_for(self.path), self.reading() as db, transaction(db):
+        with lock_for(self.path), connected(self.path) as db, transaction(db):
             seals = Seals(db)
             seals.swapped("places", _place(db, coder, transcript), None)
             db.execute(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar, cast
 
-from coding.store.connection import Connection, connected_to_read
+from coding.store.connection import Connection, connected_to_read, newest_act
 from coding.store.damage import compare
 
 T = TypeVar("T")
@@ -56,7 +56,7 @@ class Reader:
             return known.value
         with self.reading() as db:
             db.execute("BEGIN")  # the newest act and what is read are of one moment
-            act = newest(db)
+            act = newest_act(db)
             same = known is not None and (known.act, known.stamp) == (act, stamp)
             value = known.value if known is not None and same else read(db)
             db.execute("ROLLBACK")
@@ -64,11 +64,6 @@ class Reader:
             value, act, stamp, moment - max(stamp[1::3], default=moment) > TICK
         )
         return value
-
-
-def newest(db: Connection) -> int:
-    """Return the number of the newest act, 0 before the first."""
-    return int(db.execute("SELECT coalesce(max(seq), 0) FROM acts").fetchone()[0])
 
 
 def stamp_of(path: Path) -> Stamp:

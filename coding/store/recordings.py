@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coding.store.numbers import TurnNumbers
 from coding.store.reader import Reader
+from coding.store.settings import below
 
 if TYPE_CHECKING:
     from coding.store.writer import Writer
@@ -28,14 +29,10 @@ class RecordingRows(Reader):
 
     def times(self, transcript: str) -> dict[int, float]:
         """Return number of a turn → the second at which it begins, as far as somebody said so."""
-        key = f"{TIME} {transcript} "
         with self.reading() as db:
-            rows = db.execute(
-                "SELECT substr(id, ?), value FROM settings WHERE substr(id, 1, ?) = ?",
-                [len(key) + 1, len(key), key],
-            ).fetchall()
             numbers = TurnNumbers(db)
-            said = {numbers.number(transcript, int(turn)): json.loads(v) for turn, v in rows}
+            kept = below(db, f"{TIME} {transcript}")
+            said = {numbers.number(transcript, int(turn)): at for turn, at in kept.items()}
             return {turn: float(said[turn]) for turn in sorted(said) if said[turn] is not None}
 
 

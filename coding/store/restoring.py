@@ -13,15 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from coding.errors import Conflict, DamageError, ProjectError
 from coding.files import archive
 from coding.files.private import private_folder, room
 from coding.files.writing import copy
 from coding.model import new_id, now
-from coding.store import VERSION, seals
-from coding.store.backups import DATABASE, FOLDERS, Backup, Why, keep, keep_damaged, thin_out
+from coding.store import VERSION, damage, seals
+from coding.store.backup_names import Backup, Why
+from coding.store.backups import DATABASE, FOLDERS, keep, keep_damaged, thin_out
 from coding.store.changes import LOGGED
 from coding.store.connection import (
     Connection,
@@ -29,10 +29,12 @@ from coding.store.connection import (
     bare,
     connected,
     expect_room,
+    is_database,
     lock_for,
+    newest_act,
     transaction,
 )
-from coding.store.copies import alone, check_sound, held, is_database, newest_act, put_over
+from coding.store.copies import alone, check_sound, held, put_over
 from coding.store.files import CODEBOOK, PLACES
 from coding.store.twofold import intended, settle
 
@@ -129,7 +131,10 @@ def _staged(folder: Path, file: Path) -> Iterator[_Staged]:
         if bare_one:
             archive.check_room(place, file.stat().st_size)
             with bare(file) as source, bare(place / DATABASE) as target:
-                _translating(file, lambda: source.backup(target))
+                try:
+                    source.backup(target)
+                except DatabaseError as error:
+                    raise _damaged(file.name) from error
         else:
             told = archive.unpack(file, place)
             made = str(told.get("made", ""))
@@ -145,11 +150,8 @@ def _staged(folder: Path, file: Path) -> Iterator[_Staged]:
         yield _Staged(place / DATABASE, made, files)
 
 
-def _translating(file: Path, act: Any) -> None:
-    try:
-        act()
-    except DatabaseError as error:
-        raise ProjectError("the backup is damaged", file.name, "Choose another backup.") from error
+def _damaged(where: str) -> ProjectError:
+    return ProjectError("the backup is damaged", where, "Choose another backup.")
 
 
 def _prove(db: Connection, where: str) -> None:
@@ -158,9 +160,7 @@ def _prove(db: Connection, where: str) -> None:
         version = db.execute("PRAGMA user_version").fetchone()[0]
         db.execute("PRAGMA trusted_schema=OFF")
         kinds = {row[0] for row in db.execute("SELECT DISTINCT type FROM sqlite_master")}
-        tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
-        ours = version > 0 and {"acts", "changes", "texts", "codings", "files"} <= tables
-        if not ours or "trigger" in kinds:
+        if not version or not damage.is_ours(db) or "trigger" in kinds:
             raise ProjectError(
                 "this is not the database of a project", where, "Choose another backup."
             )
@@ -177,7 +177,7 @@ def _prove(db: Connection, where: str) -> None:
             bring_up_to_date(db, VERSION)
         db.execute("PRAGMA journal_mode=DELETE")
     except DatabaseError as error:
-        raise ProjectError("the backup is damaged", where, "Choose another backup.") from error
+        raise _damaged(where) from error
 
 
 def _unpacked(place: Path) -> dict[str, bytes]:

@@ -183,12 +183,12 @@ class Rewording:
         self, transcript: str, of: str, places: dict[tuple[int, int], tuple[int, int]]
     ) -> None:
         """Let what coders saw and passed on count in the new wording, place → place."""
+        there = self.changes.row("transcripts", transcript)
+        assert there is not None
         for row in self.db.execute(
             "SELECT * FROM seen WHERE transcript = ? AND wording = ?", [transcript, of]
         ).fetchall():
-            place = places.get((row["start"], row["end"]))
-            there = self.changes.row("transcripts", transcript)
-            if place and there:
+            if place := places.get((row["start"], row["end"])):
                 new = {**dict(row), "start": place[0], "end": place[1], "wording": there["sha256"]}
                 made = self.db.execute(
                     "INSERT OR IGNORE INTO seen VALUES (:transcript, :coder, :start, :end, :code,"

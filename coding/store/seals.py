@@ -250,7 +250,7 @@ def seal_states(db: Connection) -> None:
 
 
 def states_sum(db: Connection) -> int:
-    """Return that check value as it stands."""
+    """Return the check value of the acts that were taken back, or could not be, as they stand."""
     return _sum(db, STATES)
 
 

@@ -103,7 +103,7 @@ def search(
     limit: int = 200,
     forms: Forms | None = None,
 ) -> list[Hit]:
-    """Find words in the order of the transcripts; see `Store.search`.
+    """Find words in the order of the transcripts; see `TranscriptRows.search`.
 
     The index says in which turns they are. Where in a turn, SQLite can only say of words that
     it holds; to read them through `spoken` would cost a whole text each time, so a few turns at

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from coding.model import Seen, now
-from coding.store.connection import hindrance, lock_for, transaction
+from coding.store.connection import connected, hindrance, lock_for, transaction
 from coding.store.merged import LATER, Merges, became
 from coding.store.reader import Reader
 from coding.store.seals import Seals
-from coding.store.settings import SettingRows
+from coding.store.settings import below
 
 
 class SeenRows(Reader):
@@ -30,7 +30,7 @@ class SeenRows(Reader):
                 ' ORDER BY s.transcript, s.coder, s.start, s."end", s.code',
                 [transcript, transcript, coder, coder],
             ).fetchall()
-        merges: Merges = SettingRows(self.path).below(LATER)
+            merges: Merges = below(db, LATER)
         together: dict[tuple[str, int, int, str], dict[str, None]] = {}
         for of, start, end, by, code, at in rows:
             together.setdefault((of, start, end, by), {})[became(code, at, merges)] = None
@@ -52,7 +52,7 @@ class SeenRows(Reader):
         if not passed or hindrance(self.path):
             return
         at = now()
-        with lock_for(self.path), self.reading() as db, transaction(db):
+        with lock_for(self.path), connected(self.path) as db, transaction(db):
             known = {
                 key: (length, sha)
                 for key, length, sha in db.execute("SELECT id, length, sha256 FROM transcripts")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from coding.store.connection import Connection
 from coding.store.reader import Reader
 
 
@@ -20,8 +21,13 @@ class SettingRows(Reader):
     def below(self, key: str) -> dict[str, Any]:
         """Return what is set under a key and a space: the rest of each key → its value."""
         with self.reading() as db:
-            rows = db.execute(
-                "SELECT substr(id, ?), value FROM settings WHERE substr(id, 1, ?) = ?",
-                [len(key) + 2, len(key) + 1, f"{key} "],
-            ).fetchall()
-            return {rest: json.loads(value) for rest, value in rows}
+            return below(db, key)
+
+
+def below(db: Connection, key: str) -> dict[str, Any]:
+    """Return what is set under a key and a space, by the rest of each key, in their order."""
+    rows = db.execute(
+        "SELECT substr(id, ?), value FROM settings WHERE substr(id, 1, ?) = ? ORDER BY id",
+        [len(key) + 2, len(key) + 1, f"{key} "],
+    ).fetchall()
+    return {rest: json.loads(value) for rest, value in rows}

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from coding.model import Suggestion, new_id, now
-from coding.store.connection import expect_room, lock_for, transaction
+from coding.store.connection import connected, expect_room, lock_for, transaction
 from coding.store.merged import LATER, Merges, became
 from coding.store.reader import Reader
 from coding.store.seals import seal_table
-from coding.store.settings import SettingRows
+from coding.store.settings import below
 
 OPEN = """
 SELECT s.* FROM suggestions s JOIN transcripts t ON t.id = s.transcript AND t.removed = 0
@@ -53,7 +53,7 @@ class SuggestionRows(Reader):
         """
         expect_room(self.path)
         moment = now()
-        with lock_for(self.path), self.reading() as db, transaction(db):
+        with lock_for(self.path), connected(self.path) as db, transaction(db):
             db.executemany(
                 'INSERT INTO suggestions (id, transcript, start, "end", code, coder, score, raw,'
                 " model, created, wording) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
@@ -90,8 +90,8 @@ class SuggestionRows(Reader):
                 " ON t.id = s.transcript AND t.sha256 = s.wording WHERE s.id = ?",
                 [key],
             ).fetchone()
+            merges: Merges = below(db, LATER)
         if row is None:
             return None
         kept = KeptSuggestion(**row)
-        merges: Merges = SettingRows(self.path).below(LATER)
         return replace(kept, code=became(kept.code, kept.created, merges))

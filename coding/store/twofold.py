@@ -63,7 +63,7 @@ class Intention:
     def announce(self, replaced: Mapping[str, bytes | None]) -> None:
         """Write down what files will hold; raises CodingError."""
         self.swaps = [
-            Swap(name=name, before=_content(self.folder / name), after=content)
+            Swap(name=name, before=content_of(self.folder / name), after=content)
             for name, content in replaced.items()
         ]
         if self.swaps:
@@ -119,7 +119,7 @@ def settle(folder: Path, db: Connection) -> None:
         for swap in swaps:
             file = folder / swap.name
             held, wanted = (swap.before, swap.after) if done else (swap.after, swap.before)
-            if held != wanted and _content(file) == held:
+            if held != wanted and content_of(file) == held:
                 put(file, wanted)
         path.unlink(missing_ok=True)
 
@@ -133,7 +133,8 @@ def put(file: Path, content: bytes | None) -> None:
         write(file, content)
 
 
-def _content(file: Path) -> bytes | None:
+def content_of(file: Path) -> bytes | None:
+    """Return the bytes of a file, None where there is no such file; raises OSError."""
     try:
         return file.read_bytes()
     except FileNotFoundError:

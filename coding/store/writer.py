@@ -55,6 +55,7 @@ from coding.store.numbers import TurnNumbers, next_id
 from coding.store.rewording import Rewording
 from coding.store.seals import seal_table
 from coding.store.searching import hold_more
+from coding.store.settings import below
 from coding.store.speech import Speech
 
 if TYPE_CHECKING:
@@ -400,11 +401,7 @@ class Writer:
 
     def settings_below(self, key: str) -> list[str]:
         """Return the rest of the key of each setting under a key and a space."""
-        rows = self.db.execute(
-            "SELECT substr(id, ?) FROM settings WHERE substr(id, 1, ?) = ? ORDER BY id",
-            [len(key) + 2, len(key) + 1, f"{key} "],
-        )
-        return [row[0] for row in rows]
+        return list(below(self.db, key))
 
     def put_setting(self, key: str, value: object) -> None:
         """Set a setting to a value that JSON can hold."""
