@@ -7,7 +7,8 @@ import pytest
 from coding.errors import TableError
 from coding.exchange.code_names import CodeNames
 from coding.exchange.coded_rows import CodedRow, read_coded, settled
-from coding.exchange.columns import CodedSheet, Holds, column_called, mapped, proposed
+from coding.exchange.coded_sheets import CodedSheet, Holds, column_called, mapped
+from coding.exchange.columns import proposed
 from coding.files.grids import Grid
 
 SAID = (

@@ -22,8 +22,9 @@ from coding.commands import main
 from coding.errors import CodingError, NotFound
 from coding.model import Role, Turn
 from coding.project import Project
+from coding.quotes.align_parts import AlignPart, part
 from coding.quotes.aligning import aligned
-from coding.quotes.pairing import SURE, AlignPart, paired, part
+from coding.quotes.pairing import SURE, paired
 from coding.quotes.parallel import NOT_ALIGNED, Parallel
 
 ROOT = Path(__file__).parent.parent

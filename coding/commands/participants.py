@@ -47,6 +47,8 @@ def participants(
                 f"Nobody has an attribute `{name}` yet: labels leave it out until somebody does.",
                 err=True,
             )
+    from coding.project.labels import could_identify
+
     labels = project.labels.of_people(language=language)
     document = [
         {
@@ -61,7 +63,7 @@ def participants(
     click.echo(f"Label: {project.labels.scheme().text(language)}", err=True)
     lines = [
         f"{row['id']:<10} {row['label'] or 'no label'}  (k = {row['k']}"
-        + (": could identify one person)" if row["k"] in (1, 2) and row["label"] else ")")
+        + (": could identify one person)" if could_identify(*labels[row["id"]]) else ")")
         for row in document
     ]
     emit(as_json, document, lines or ["Nobody yet."])

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from coding.errors import TableError
 from coding.exchange.code_names import CodeNames, CodePath
-from coding.exchange.columns import CodedSheet, column_called, read_head
+from coding.exchange.coded_sheets import CodedSheet, column_called, read_head
 from coding.exchange.headings import heading
 from coding.exchange.trees import in_order, put_path
 from coding.files.grids import Grid

@@ -6,12 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from coding.exchange.code_names import CodeNames, CodePath, nothing_known
-from coding.exchange.columns import (
-    CodedSheet,
-    Holds,
-    SheetColumn,
-    is_yes,
-)
+from coding.exchange.coded_sheets import CodedSheet, Holds, SheetColumn, is_yes
 from coding.exchange.headings import mark_name
 
 _AND = (";", ",", "&", "+", "/", "\n")

@@ -7,12 +7,10 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from coding.errors import FileError
+from coding.exchange.refi_xml import AGAIN, MOST_XML
 from coding.files.chest import Chest, is_zip
 from coding.files.decode import decode
 from coding.model.exchange import ForeignFile
-
-_AGAIN = "Export it once more from the program it was made with."
-MOST_XML = 400_000_000
 
 
 class RefiFiles:
@@ -48,7 +46,7 @@ class RefiFiles:
             raise FileError("there is no project (.qde) in the archive", self.where, hint)
         if len(named) > 1:
             listed = ", ".join(named[:3])
-            raise FileError(f"there are {len(named)} projects in it ({listed})", self.where, _AGAIN)
+            raise FileError(f"there are {len(named)} projects in it ({listed})", self.where, AGAIN)
         return named[0]
 
     def xml(self) -> bytes:
@@ -57,7 +55,7 @@ class RefiFiles:
             return self.chest.read(self._project, MOST_XML)
         try:
             if self.path.stat().st_size > MOST_XML:
-                raise FileError("the file is too large to be a project", self.where, _AGAIN)
+                raise FileError("the file is too large to be a project", self.where, AGAIN)
             return self.path.read_bytes()
         except OSError as e:
             raise FileError(f"it cannot be read: {e.strerror}", self.where) from e

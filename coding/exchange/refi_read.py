@@ -19,7 +19,13 @@ from coding.exchange.counting import CountingWay, FileText, Selected, Unit, Verd
 from coding.exchange.refi_files import RefiFiles
 from coding.exchange.refi_memos import RefiMemos
 from coding.exchange.refi_own import OURS, OWN_NOTE, own_of
-from coding.exchange.refi_records import AppliedRecord, RefiRecords, SelectionRecord, SourceRecord
+from coding.exchange.refi_records import (
+    SOURCES,
+    AppliedRecord,
+    RefiRecords,
+    SelectionRecord,
+    SourceRecord,
+)
 from coding.exchange.refi_rest import (
     cases_of,
     coded_in,
@@ -53,13 +59,6 @@ LIKELY: Mapping[str, CountingWay] = {
 """How programs count, by what they call themselves; only where the texts leave it open."""
 
 OTHERWISE = CountingWay(Unit.POINTS, False, 1)
-KINDS = {
-    "TextSource": SourceKind.TEXT,
-    "PDFSource": SourceKind.PDF,
-    "PictureSource": SourceKind.PICTURE,
-    "AudioSource": SourceKind.AUDIO,
-    "VideoSource": SourceKind.VIDEO,
-}
 WHOLE = 0.9
 """Share of a text that a case is put on at least where the whole source belongs to it."""
 
@@ -157,7 +156,7 @@ class _Assembly:
                 yield note
 
     def _source(self, record: SourceRecord) -> ForeignSource:
-        kind = KINDS.get(record.tag, SourceKind.TEXT)
+        kind = SOURCES.get(record.tag, SourceKind.TEXT)  # else it is a note
         files = tuple(
             found for path in record.paths.values() if (found := self.files.find(path)) is not None
         )

@@ -6,6 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from coding.model.exchange import SourceKind
+
+SOURCES: Mapping[str, SourceKind] = {
+    "TextSource": SourceKind.TEXT,
+    "PDFSource": SourceKind.PDF,
+    "PictureSource": SourceKind.PICTURE,
+    "AudioSource": SourceKind.AUDIO,
+    "VideoSource": SourceKind.VIDEO,
+}
+"""Elements that are sources → their kinds."""
+
 
 class AppliedRecord(NamedTuple):
     """A `Coding`: codes on a selection or a whole source."""

@@ -38,12 +38,6 @@ NAMED = 60
 INLINE = 4_000
 """Characters up to which a note stands in the XML; a longer one is a file of its own."""
 
-TAGS: Mapping[SourceKind, str] = {
-    SourceKind.PDF: "PDFSource",
-    SourceKind.PICTURE: "PictureSource",
-    SourceKind.AUDIO: "AudioSource",
-    SourceKind.VIDEO: "VideoSource",
-}
 _VALUES: Mapping[VariableType, re.Pattern[str]] = {
     VariableType.TEXT: re.compile(r".*", re.DOTALL),
     VariableType.BOOLEAN: re.compile(r"true|false|0|1"),
@@ -300,9 +294,7 @@ def _sets(groups: Sequence[ForeignGroup], *, member: str, only_codes: bool) -> l
                 f"<MemberSource{_attributes(targetGUID=guid_of('source', source))}/>"
                 for source in group.sources
             ]
-        attributes = (
-            _attributes(guid=guid_of("group", group.key)) + f' name="{_quoted(group.name)}"'
-        )
+        attributes = _attributes(guid=guid_of("group", group.key)) + _name(group.name)
         written.append(_element("Set", attributes, [*_described(group.description), *members]))
     return list(_wrapped("Sets", written))
 
@@ -330,7 +322,7 @@ def _note_refs(guids: Iterable[str]) -> list[str]:
 
 
 def _attributes(**values: str) -> str:
-    """Return attributes as they are written; a name may be empty, all else is left out then."""
+    """Return attributes as they are written, those that are empty left out."""
     return "".join(f' {name}="{_quoted(value)}"' for name, value in values.items() if value)
 
 

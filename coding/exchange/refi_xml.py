@@ -14,6 +14,7 @@ from typing import Any
 
 from coding.errors import FileError
 from coding.exchange.refi_records import (
+    SOURCES,
     AppliedRecord,
     CaseRecord,
     CodeRecord,
@@ -27,6 +28,11 @@ from coding.files.chest import refuse_declarations
 MOST_CODES = 10_000
 MOST_CODINGS = 200_000
 MOST_XML = 400_000_000
+"""Bytes of XML that are read at most."""
+
+AGAIN = "Export it once more from the program it was made with."
+"""What is to be done about a file that cannot be read."""
+
 DEEP_ENOUGH = 2_000
 """Elements within each other, before reading stops: no program writes so many."""
 
@@ -34,8 +40,6 @@ DEEPEST = 18
 """Levels of codes that codebook.yaml can hold; what lies deeper stands at the last of them."""
 
 _AMPERSAND = re.compile(rb"&(?!(?:[A-Za-z]+|#[0-9]+|#x[0-9A-Fa-f]+);)")
-_AGAIN = "Export it once more from the program it was made with."
-_SOURCES = ("TextSource", "PDFSource", "PictureSource", "AudioSource", "VideoSource")
 
 
 def read_xml(data: bytes, where: str) -> RefiRecords:
@@ -48,7 +52,7 @@ def read_xml(data: bytes, where: str) -> RefiRecords:
 
     refuse_declarations(data, where)
     if len(data) > MOST_XML:
-        raise FileError("the file is too large to be a project", where, _AGAIN)
+        raise FileError("the file is too large to be a project", where, AGAIN)
     walk = _RefiWalk(where)
     try:
         walk.go(etree, data)
@@ -61,7 +65,7 @@ def read_xml(data: bytes, where: str) -> RefiRecords:
         except etree.XMLSyntaxError as error:
             if not (walk.records.codes or walk.records.sources):
                 message = f"it is no XML that can be read (line {line})"
-                raise FileError(message, where, _AGAIN) from error
+                raise FileError(message, where, AGAIN) from error
             walk.records.odd.append(
                 f"the XML breaks off in line {error.lineno}; what stands behind is not read"
             )
@@ -92,7 +96,7 @@ class _RefiWalk:
             ("Graphs", "Graph"): lambda e: self.records.graphs.append(_plain(e)),
             **{
                 ("Sources", tag): lambda e: self.records.sources.append(self._source(e))
-                for tag in _SOURCES
+                for tag in SOURCES
             },
         }
 
@@ -128,10 +132,10 @@ class _RefiWalk:
         elif tag == "Coding":
             self._codings += 1
             if self._codings > MOST_CODINGS:
-                raise FileError(f"it has more than {MOST_CODINGS:,} codings", self.where, _AGAIN)
+                raise FileError(f"it has more than {MOST_CODINGS:,} codings", self.where, AGAIN)
         self._path.append(tag)
         if len(self._path) > DEEP_ENOUGH:
-            raise FileError("its elements lie too deep in each other", self.where, _AGAIN)
+            raise FileError("its elements lie too deep in each other", self.where, AGAIN)
 
     def _end(self, tag: str, element: Any) -> None:
         above = self._path[-1] if self._path else ""
@@ -165,7 +169,7 @@ class _RefiWalk:
         attributes = element.attrib
         if len(self.records.codes) >= MOST_CODES:
             message = f"it has more than {MOST_CODES:,} codes, more than any codebook"
-            raise FileError(message, self.where, _AGAIN)
+            raise FileError(message, self.where, AGAIN)
         above = self._above[: DEEPEST - 1]
         if len(self._above) >= DEEPEST:
             self._odd(f"codes more than {DEEPEST} levels deep, which stand at the last of them")

@@ -51,3 +51,13 @@ def _even(lines: Sequence[tuple[int, list[str]]]) -> tuple[tuple[int, tuple[str,
     ends = (next(n for n in range(len(c), 0, -1) if c[n - 1].strip()) for _, c in filled)
     width = max(ends, default=0)
     return tuple((n, (*cells[:width], *[""] * (width - len(cells)))) for n, cells in filled)
+
+
+def letter_of(number: int) -> str:
+    """Return what a spreadsheet calls a column; the first has number 0.
+
+    >>> letter_of(0), letter_of(25), letter_of(26), letter_of(27)
+    ('A', 'Z', 'AA', 'AB')
+    """
+    rest, last = divmod(number, 26)
+    return (letter_of(rest - 1) if rest else "") + chr(ord("A") + last)

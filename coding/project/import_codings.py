@@ -12,15 +12,15 @@ from coding.codebook.colours import keep_colors
 from coding.codebook.finding import CodesByName, spelled
 from coding.errors import CodingError, NotFound, TableError
 from coding.exchange.coded_rows import CodedRow, read_coded, settled
-from coding.exchange.columns import (
+from coding.exchange.coded_sheets import (
     MEANING,
     CodedSheet,
     Holds,
     SheetColumn,
     column_called,
     mapped,
-    proposed,
 )
+from coding.exchange.columns import proposed
 from coding.files.clean import printable
 from coding.files.grids import Grid
 from coding.language.finding import Nearness

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from coding.errors import Clash, Conflict
 from coding.project.part import ProjectPart
 from coding.quotes.labels import (
+    COULD_IDENTIFY,
     DEFAULT,
     NAMING,
     LabelScheme,
     check_scheme,
+    could_identify,
     folded,
     label_of,
     named,
@@ -18,7 +20,15 @@ from coding.quotes.labels import (
     unbanded,
 )
 
-__all__ = ["DEFAULT", "LabelScheme", "Labels", "label_of", "shared"]
+__all__ = [
+    "COULD_IDENTIFY",
+    "DEFAULT",
+    "LabelScheme",
+    "Labels",
+    "could_identify",
+    "label_of",
+    "shared",
+]
 
 SETTING = "label scheme"
 

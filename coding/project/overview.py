@@ -21,6 +21,7 @@ from coding.analysis.hearing import Hearing, lines
 from coding.analysis.interviews import as_interviews, interview_name, most_coded
 from coding.analysis.progress import Coverage, SpokenWords, coverage
 from coding.analysis.reliability import LITTLE, Coefficient, Reliability
+from coding.analysis.squares import FigureSquare, squares
 from coding.drafts import board
 from coding.drafts.rulings import is_open
 from coding.errors import CodingError
@@ -53,33 +54,6 @@ __all__ = [
     "most_coded",
     "with_me",
 ]
-
-STRONGEST = (
-    Relation.CONTRADICTS,
-    Relation.PARTLY_AGREES,
-    Relation.EXPANDS,
-    Relation.CONFIRMS,
-    Relation.SILENT,
-)
-"""What is said of a question of whose figures several things are said: the first of these."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureSquare:
-    """A question of the survey, and what people said of its figures and the voices beside them.
-
-    `relation` is the strongest that anybody decided, None where nobody did; `named` tells whether
-    a code stands beside it at all; `figure` is the id of the figure to look at; `reported` tells
-    whether a figure of it is in the report or in a draft.
-    """
-
-    ref: str
-    title: str
-    figure: str
-    relation: Relation | None = None
-    named: bool = False
-    reported: bool = False
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreeing:
@@ -207,27 +181,7 @@ class Overview(ProjectPart):
         said: dict[str, dict[Relation, str]] = {}
         for link in links:
             said.setdefault(parts(link.indicator)[0], {})[link.relation] = link.indicator
-        squares = []
-        for number, question in enumerate(questions, 1):
-            if not question.indicators:
-                continue
-            found = {
-                relation: figure
-                for indicator in question.indicators
-                for relation, figure in said.get(indicator.id, {}).items()
-            }
-            relation = next((r for r in STRONGEST if r in found), None)
-            squares.append(
-                FigureSquare(
-                    ref=question.ref or str(number),
-                    title=question.title or question.text,
-                    figure=found[relation] if relation else question.indicators[0].id,
-                    relation=relation,
-                    named=question.id in beside,
-                    reported=any(i.id in reported for i in question.indicators),
-                )
-            )
-        return squares
+        return squares(questions, said, named=beside, reported=reported)
 
     # ── who is heard ──
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from coding.model import Turn
-from coding.quotes.pairing import Paired, paired, part
+from coding.quotes.align_parts import part
+from coding.quotes.pairing import Paired, paired
 
 Numbers = tuple[int, ...]
 

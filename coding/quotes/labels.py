@@ -25,6 +25,9 @@ DEFAULT = "{gender}, {age_band} years old"
 NAMING = ("pseudonym", "participant")
 """What names a person, and is printed only where a scheme says so by these words."""
 
+COULD_IDENTIFY = 2
+"""By so many people or fewer a label may be borne that could identify one of them."""
+
 _PIECE = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}|([()\[\]])|([{}])")
 _SIGN = re.compile(r"\s*[,;·•|/]\s*|\s+[–—-]\s+")
 _AGE = re.compile(r"\d{1,3}(\s*[-–—]\s*\d{1,3}|\s*\+)?")
@@ -130,6 +133,17 @@ def shared(
     labels = {person.id: label_of(person, scheme, language) for person in people}
     borne = Counter(labels.values())
     return {key: (label, borne[label]) for key, label in labels.items()}
+
+
+def could_identify(label: str, k: int) -> bool:
+    """Say whether a label that `k` people bear could tell readers who one of them is.
+
+    That is one or two: of two, each knows the other by it.
+
+    >>> [could_identify("Female", k) for k in (1, 2, 3)], could_identify("", 1)
+    ([True, True, False], False)
+    """
+    return bool(label) and k <= COULD_IDENTIFY
 
 
 # --- coarser values ----------------------------------------------------------------------------

@@ -10,14 +10,12 @@ a pair is, is how much worse the best pairing without it would be.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from coding.language.latin import readable_id
 from coding.model import Role
+from coding.quotes.align_parts import AlignPart
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,22 +67,6 @@ _ONE_CLOCK = 1.0  # second that times of one clock differ by at most, by the med
 _FAR = 20.0  # the most that lengths speak against a pair: words may be left out
 _EITHER = frozenset({Role.UNKNOWN})
 
-_NUMBER = re.compile(r"\d+")
-_NAME = re.compile(r"[^\W\d_]\w{3,}")
-_LONG = re.compile(r"[^\W\d_]{6,}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlignPart:
-    """A turn or a sentence as it is compared: its length in characters, and what marks it."""
-
-    length: int
-    marks: frozenset[str] = frozenset()
-    asks: bool = False
-    role: Role = Role.UNKNOWN
-    person: str = ""
-    time: float | None = None
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paired:
@@ -102,42 +84,6 @@ class Paired:
     def doubtful(self) -> bool:
         """Say whether another pairing is about as likely."""
         return self.margin < SURE
-
-
-def part(
-    text: str, role: Role = Role.UNKNOWN, person: str = "", time: float | None = None
-) -> AlignPart:
-    """Return a turn's or sentence's words as they are compared.
-
-    >>> sorted(part("И в Белграде 15 лет?").marks), part("И в Белграде 15 лет?").asks
-    (['15', 'belg', 'belgr'], True)
-    """
-    asks = text.rstrip(" \"»”’')]").endswith(("?", "？", "؟", ";" if _greek(text) else "?"))
-    return AlignPart(
-        length=len(text.strip()), marks=marks(text), asks=asks, role=role, person=person, time=time
-    )
-
-
-def _greek(text: str) -> bool:
-    return any("α" <= letter <= "ω" for letter in text)
-
-
-def marks(text: str) -> frozenset[str]:
-    """Return the numbers of a text and the beginnings of its names, in Latin letters.
-
-    A word with a capital counts as a name unless a sentence begins with it.
-    """
-    found = set(_NUMBER.findall(text))
-    for match in _NAME.finditer(text):
-        if match[0][0].isupper() and re.search(r"[\w,;:)–—-]\s$", text[: match.start()][-2:]):
-            found.add(_beginning(match[0])[:4])
-    found.update(_beginning(word)[:5] for word in _LONG.findall(text))
-    return frozenset(found - {""})
-
-
-@lru_cache(maxsize=65_536)
-def _beginning(name: str) -> str:
-    return readable_id(name, (), otherwise="")
 
 
 def paired(

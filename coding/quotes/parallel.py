@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from coding.language.guess import reads_as
 from coding.language.sentences import sentences
 from coding.model import Turn
+from coding.quotes.align_parts import part
 from coding.quotes.aligning import Numbers, TurnPair, aligned, in_order, turned
-from coding.quotes.pairing import Paired, paired, part
+from coding.quotes.pairing import Paired, paired
 
 NOT_ALIGNED = "[translation not aligned]"
 """What is printed beside words of which it is doubtful what stands beside them."""

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coding.errors import TableError
+from coding.files.grids import letter_of
 from coding.files.sheets import LaidOutSheet
 from coding.files.tables import NO_VALUE
 from coding.language import packs
@@ -294,16 +295,6 @@ def _described() -> re.Pattern[str]:
 
 def _words(heading: str) -> str:
     return heading.replace("_", " ")
-
-
-def letter_of(number: int) -> str:
-    """Return what a spreadsheet calls a column.
-
-    >>> letter_of(0), letter_of(25), letter_of(26), letter_of(27)
-    ('A', 'Z', 'AA', 'AB')
-    """
-    rest, last = divmod(number, 26)
-    return (letter_of(rest - 1) if rest else "") + chr(ord("A") + last)
 
 
 def value_of(cell: str) -> str:

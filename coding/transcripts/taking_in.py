@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coding.errors import TableError
+from coding.files.grids import letter_of
 from coding.model import Participant, Role, TranscriptInfo
 from coding.transcripts.facesheet import (
     ID,
     PSEUDONYM,
     FaceSheet,
     StudyNames,
-    letter_of,
     spelled,
     value_of,
 )

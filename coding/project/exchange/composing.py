@@ -16,7 +16,7 @@ from coding.codebook.finding import CodesByName
 from coding.errors import CodingError, NotFound
 from coding.exchange.code_names import CodePath
 from coding.exchange.coded_rows import CodedRow, read_coded
-from coding.exchange.columns import CodedSheet
+from coding.exchange.coded_sheets import CodedSheet
 from coding.exchange.rows_as_text import RowsAsText
 from coding.exchange.trees import in_order, put_path
 from coding.language.finding import Nearness
