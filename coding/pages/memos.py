@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from coding.pages.parts.company import when
+from coding.pages.parts.files import content_of
 from coding.pages.parts.markup import el, show, way
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.opened import project
@@ -67,10 +68,13 @@ def export(study: Project) -> None:
         ids = st.checkbox("With names and the words of interviews: not for readers", key="memo_ids")
 
         def made(suffix: str) -> bytes:
-            with study.room() as folder:
-                path = folder / f"memos.{suffix}"
-                study.memo_list.export(path, kind=kind, coder=by, words=words, ids=ids)
-                return path.read_bytes()
+            return content_of(
+                study,
+                f"memos.{suffix}",
+                lambda path: study.memo_list.export(
+                    path, kind=kind, coder=by, words=words, ids=ids
+                ),
+            )
 
         for suffix, label in (("docx", "Word"), ("md", "Markdown"), ("xlsx", "Excel")):
             st.download_button(

@@ -16,6 +16,7 @@ from coding.pages.parts.coders import coder
 from coding.pages.parts.company import dialog
 from coding.pages.parts.corrected import corrected_words
 from coding.pages.parts.disclosure import before_export, fits_line, recognised
+from coding.pages.parts.files import content_of
 from coding.pages.parts.filtering import chosen, filter_line, filter_tool
 from coding.pages.parts.labels import label_button
 from coding.pages.parts.markup import el, fold, quotation, show
@@ -198,15 +199,13 @@ def written(
 ) -> Callable[[], bytes]:
     """Return what makes a file's content when it is asked for."""
 
-    def make() -> bytes:
-        with study.room() as folder:
-            path = folder / f"quotes.{suffix}"
-            study.quotes.export(
-                path, quotes, basket=basket, title=title, cite=cite, ids=ids, languages=languages
-            )
-            return path.read_bytes()
-
-    return make
+    return lambda: content_of(
+        study,
+        f"quotes.{suffix}",
+        lambda path: study.quotes.export(
+            path, quotes, basket=basket, title=title, cite=cite, ids=ids, languages=languages
+        ),
+    )
 
 
 def answers(study: Project, book: Codebook, quotes: list[Quote], query: str, words: str) -> None:

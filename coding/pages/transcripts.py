@@ -20,11 +20,12 @@ from coding.pages.parts.exchanging import from_another_program
 from coding.pages.parts.facts import known
 from coding.pages.parts.forms import memo_form
 from coding.pages.parts.incoming import take_in
-from coding.pages.parts.markup import Markup, el, facts, fold, show
+from coding.pages.parts.markup import el, facts, fold, show
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.opened import project
 from coding.pages.parts.participants import edit_participants
 from coding.pages.parts.places import one_place
+from coding.pages.parts.reading_notes import how_it_was_read
 from coding.pages.parts.recording import recording
 from coding.pages.parts.speaking import who_is_it, who_speaks
 from coding.pages.parts.study_out import for_other_programs
@@ -166,23 +167,13 @@ def about(study: Project, info: TranscriptInfo, said_by: str) -> None:
                 )
             )
             with one_place():
-                for note in doubtful(info.notes):
-                    st.warning(escaped(note))
-                show(reading_notes([n for n in info.notes if n not in doubtful(info.notes)]))
+                how_it_was_read(info.notes, "How the file was read")
             memo_form(study, "transcript", info.id)
         with one_place():
             two_languages(study, info)
         with one_place():
             recording(study, info)
         versions(study, info)
-
-
-def reading_notes(notes: list[str]) -> Markup | str:
-    """Fold away what was dropped or guessed when the file was read."""
-    if not notes:
-        return ""
-    title = f"How the file was read ({len(notes)})"
-    return fold(title, *(el("p", "note", note) for note in notes))
 
 
 def index_says(study: Project) -> None:

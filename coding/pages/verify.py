@@ -18,6 +18,7 @@ from coding.pages.parts.certifying import certifying
 from coding.pages.parts.claiming import claiming
 from coding.pages.parts.company import when
 from coding.pages.parts.disclosure import recognised_in
+from coding.pages.parts.files import content_of, dropped
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.mistakes import show_mistake
 from coding.pages.parts.opened import project
@@ -98,9 +99,7 @@ def checking(study: Project) -> None:
 
 def report_on(study: Project, name: str, data: bytes, tell: Tell) -> Verified:
     """Read and check a draft; raise CodingError if it cannot be read."""
-    with study.room() as folder:
-        path = folder / Path(name).name
-        path.write_bytes(data)
+    with dropped(study, name, data) as path:
         try:
             draft = study.drafts.read(path)
         except CodingError as fault:
@@ -143,16 +142,13 @@ def hand_out(study: Project) -> None:
     report, data = kept["checked"].report, kept["data"]
     stem = Path(report.draft.name).stem
 
-    def written(what: str, suffix: str) -> bytes:
-        with study.room() as folder:
-            path = folder / f"out{suffix}"
-            if what == "comments":
-                study.drafts.comments(report, data, path)
-            elif what == "findings":
-                study.drafts.export(report, path)
-            else:
-                study.drafts.certify(report, path)
-            return path.read_bytes()
+    def write(what: str, path: Path) -> None:
+        if what == "comments":
+            study.drafts.comments(report, data, path)
+        elif what == "findings":
+            study.drafts.export(report, path)
+        else:
+            study.drafts.certify(report, path)
 
     with st.popover("Hand out"):
         for label, what, suffix in (
@@ -164,7 +160,7 @@ def hand_out(study: Project) -> None:
         ):
             st.download_button(
                 label,
-                data=partial(written, what, suffix),
+                data=partial(content_of, study, f"out{suffix}", partial(write, what)),
                 file_name=f"{stem}-{what}{suffix}",
                 key=f"out-{what}{suffix}",
                 on_click="ignore",

@@ -12,7 +12,7 @@ from coding.pages.parts.code_settings import path_name
 from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import Markup, chip, el, show
 from coding.pages.parts.mistakes import mistakes
-from coding.pages.parts.proposed import in_turn, to_desk
+from coding.pages.parts.proposed import does_it_fit, in_turn, to_desk
 from coding.pages.parts.waiting import finished
 from coding.pages.parts.widgets import PERSIST, empty, section, tell, tree_labels
 from coding.pages.parts.wording import counted, escaped
@@ -217,42 +217,34 @@ def sample(study: Project, batch: Batch) -> None:
             icon=":material/warning:",
         )
     elif waiting and not all(part.hopeless for part in parts):
-        judge(study, book, waiting[0])
+        judge(study, book, batch, waiting[0])
     if not waiting or all(part.hopeless for part in parts):
         outcome(study, book, batch, parts, changed=bool(changed))
     elif st.button("Let go of it", type="tertiary", key="let_go_many"):
         let_go(study, batch)
 
 
-def judge(study: Project, book: Codebook, place: Place, *, outside: Batch | None = None) -> None:
-    """Ask whether a code fits a place; nothing says how sure the machine is."""
+def judge(
+    study: Project, book: Codebook, batch: Batch, place: Place, *, outside: bool = False
+) -> None:
+    """Ask whether a code fits a place of a sample, or one that is `outside` of the batch."""
     transcript, start, end, code = place
-    batch = outside or study.together.open_for(coder())
+
+    def to_its_turn() -> None:
+        show(el("span", "", ""), width="stretch")
+        to_desk(study, (transcript, start, end), "Open in Code")
+
     with st.container(border=True, key="active-many"):
-        show(
-            in_turn(study, (transcript, start, end)),
-            el("p", "", "Does ", chip(code, book), " fit here?"),
-        )
-        told = book.by_id.get(code)
-        if told and told.definition:
-            show(el("p", "note", told.definition))
-        with st.container(horizontal=True, vertical_alignment="center"):
-            for label, choice, key in (
-                ("It fits", Choice.ACCEPT, "q"),
-                ("It does not", Choice.REJECT, "d"),
-                ("Can't say", Choice.SKIP, "f"),
-            ):
-                if outside and choice is Choice.SKIP:
-                    continue
-                if st.button(label, key=f"many-{choice}-{start}-{code}", shortcut=key) and batch:
-                    with mistakes():
-                        if outside:
-                            study.missed.judge(batch, place, choice is Choice.ACCEPT)
-                        else:
-                            study.together.judge(batch, place, choice)
-                        st.rerun()
-            show(el("span", "", ""), width="stretch")
-            to_desk(study, (transcript, start, end), "Open in Code")
+        show(in_turn(study, (transcript, start, end)))
+        key = f"many-{start}-{code}"
+        answer = does_it_fit(book, code, key=key, sure=outside, beside=to_its_turn)
+        if answer is not None:
+            with mistakes():
+                if outside:
+                    study.missed.judge(batch, place, answer is Choice.ACCEPT)
+                else:
+                    study.together.judge(batch, place, answer)
+                st.rerun()
 
 
 def outcome(
@@ -356,4 +348,4 @@ def recalled(study: Project, book: Codebook, batch: Batch) -> None:
     waiting = study.missed.waiting(batch)
     if waiting:
         show(el("p", "note", f"What was missed: {missed.judged} of {missed.size} judged."))
-        judge(study, book, waiting[0], outside=batch)
+        judge(study, book, batch, waiting[0], outside=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coding.model import Choice, Codebook, Suggestion
+from coding.model import Codebook, Suggestion
 from coding.pages.parts.coders import coder
 from coding.pages.parts.deciding import DONE, decision, said_so_far
 from coding.pages.parts.markup import chip, el, gauge, show
 from coding.pages.parts.mistakes import mistakes
-from coding.pages.parts.proposed import cut, place_of, words
+from coding.pages.parts.proposed import cut, does_it_fit, place_of, words
 from coding.pages.parts.widgets import section
 from coding.project import Project
 
@@ -54,20 +54,9 @@ def audit(study: Project) -> None:
 def judge(study: Project, book: Codebook, suggestion: Suggestion) -> None:
     """Ask about one proposal, its score hidden."""
     with st.container(border=True, key="active-audit"):
-        show(
-            words(study, (suggestion,)),
-            el("p", "", "Does ", chip(suggestion.code, book), " fit here?"),
-        )
-        code = book.by_id.get(suggestion.code)
-        if code and code.definition:
-            show(el("p", "note", code.definition))
-        with st.container(horizontal=True, vertical_alignment="center"):
-            for label, choice, key in (
-                ("It fits", Choice.ACCEPT, "q"),
-                ("It does not", Choice.REJECT, "d"),
-                ("Can't say", Choice.SKIP, "f"),
-            ):
-                if st.button(label, key=f"audit-{choice}", shortcut=key):
-                    with mistakes():
-                        study.suggestions.record([decision(study, suggestion, choice, audit=True)])
-                        st.rerun()
+        show(words(study, (suggestion,)))
+        answer = does_it_fit(book, suggestion.code, key="audit")
+        if answer is not None:
+            with mistakes():
+                study.suggestions.record([decision(study, suggestion, answer, audit=True)])
+                st.rerun()

@@ -23,11 +23,10 @@ FIRST = "For the report"
 
 def basket_box(study: Project) -> str:
     """Let a section be chosen, or a new one named."""
-    names = [b.name for b in study.baskets.all()]
-    counts = {b.name: len(b.picks) for b in study.baskets.all()}
+    counts = {basket.name: len(basket.picks) for basket in study.baskets.all()}
     chosen = st.selectbox(
         "Section of the report",
-        names or [FIRST],
+        list(counts) or [FIRST],
         format_func=lambda name: f"{name} ({counts[name]})" if name in counts else name,
         accept_new_options=True,
         key="basket",

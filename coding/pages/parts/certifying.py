@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from coding.model import Report
+from coding.pages.parts.files import content_of
 from coding.pages.parts.markup import el, facts, fold, show
 from coding.pages.parts.wording import counted
 from coding.project import Project
@@ -40,13 +42,14 @@ def certifying(study: Project, report: Report) -> None:
         )
     with beside:
         for label, suffix in (("Save as Word", ".docx"), ("Save as a web page", ".html")):
-            with study.room() as folder:
-                path = folder / f"certificate{suffix}"
-                study.drafts.certify(report, path)
-                data = path.read_bytes()
             st.download_button(
                 label,
-                data,
+                data=partial(
+                    content_of,
+                    study,
+                    f"certificate{suffix}",
+                    partial(study.drafts.certify, report),
+                ),
                 file_name=f"certificate-{report.draft.name.rsplit('.', 1)[0]}{suffix}",
                 key=f"certificate{suffix}",
                 on_click="ignore",

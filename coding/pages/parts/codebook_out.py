@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from coding.model import EVERYTHING, CodingFilter
+from coding.pages.parts.files import content_of
 from coding.project import Project
 
 KINDS = {"docx": "Word", "html": "Page (html)", "csv": "Table (csv)"}
@@ -15,20 +16,13 @@ KINDS = {"docx": "Word", "html": "Page (html)", "csv": "Table (csv)"}
 def print_codebook(study: Project, through: CodingFilter) -> None:
     """Offer the codebook as files, made when asked for."""
 
-    def made(suffix: str) -> Callable[[], bytes]:
-        def make() -> bytes:
-            with study.room() as folder:
-                path = folder / f"codebook.{suffix}"
-                study.codes.export(path, through=through)
-                return path.read_bytes()
-
-        return make
+    write = partial(study.codes.export, through=through)
 
     with st.popover("Print"):
         for suffix, label in KINDS.items():
             st.download_button(
                 label,
-                data=made(suffix),
+                data=partial(content_of, study, f"codebook.{suffix}", write),
                 file_name=f"codebook.{suffix}",
                 key=f"codebook-{suffix}",
                 on_click="ignore",

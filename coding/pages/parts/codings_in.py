@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import streamlit as st
 
@@ -11,8 +9,10 @@ from coding.errors import CodingError
 from coding.model import new_id
 from coding.pages.parts.coders import coder
 from coding.pages.parts.columns import said_of_columns
-from coding.pages.parts.markup import el, fold, show
+from coding.pages.parts.files import dropped
+from coding.pages.parts.markup import el, show
 from coding.pages.parts.mistakes import mistakes, show_mistake
+from coding.pages.parts.reading_notes import how_it_was_read
 from coding.pages.parts.widgets import tell
 from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
@@ -28,9 +28,7 @@ def read(
     _study: Project, folder: str, revision: int, name: str, data: bytes, told: Told
 ) -> tuple[CodedSheet, ...]:
     """Read a dropped table once for each state of the study, and of what was said of it."""
-    with _study.room() as room:
-        path = room / Path(name).name
-        path.write_bytes(data)
+    with dropped(_study, name, data) as path:
         return _study.codings.look_at_table(path, told=told)
 
 
@@ -97,13 +95,7 @@ def summary(plan: PlannedCodings) -> None:
         rows = counted(len(plan.failed), "row")
         said.append(f"{rows} cannot be used as {'it stands' if rows == '1 row' else 'they stand'}")
     show(el("p", "lead", "; ".join(said) + "."))
-    for note in plan.notes:
-        if note.startswith("Please check"):
-            st.warning(escaped(note))
-    calm = [note for note in plan.notes if not note.startswith("Please check")]
-    if calm:
-        items = (el("li", "", note) for note in calm)
-        show(fold(f"How it was read ({len(calm)})", el("ul", "notes", *items)))
+    how_it_was_read(plan.notes)
 
 
 def passages(study: Project, plan: PlannedCodings) -> None:

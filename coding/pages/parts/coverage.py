@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
 
 import altair as alt
 import pandas as pd
@@ -10,6 +12,7 @@ import streamlit as st
 
 from coding.model import CodingFilter
 from coding.pages.parts.charts import LIGHT_FROM, heat, ink, names_fit, plot
+from coding.pages.parts.files import content_of
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.wording import counted
 from coding.project import Project
@@ -167,29 +170,23 @@ def matrix_out(
     with st.popover("Export"):
         ids = st.checkbox("With names of people and interviews: not for readers", key="cover_ids")
 
-        def made(suffix: str) -> Callable[[], bytes]:
-            def make() -> bytes:
-                with study.room() as folder:
-                    path = folder / f"matrix.{suffix}"
-                    study.cases.export(path, by, count=count, ids=ids, through=through)
-                    return path.read_bytes()
+        def matrix(path: Path) -> None:
+            study.cases.export(path, by, count=count, ids=ids, through=through)
 
-            return make
+        def stances(path: Path) -> None:
+            study.joint.export_stances(path, display)
 
-        def stances() -> bytes:
-            with study.room() as folder:
-                path = folder / "stances.xlsx"
-                study.joint.export_stances(path, display)
-                return path.read_bytes()
-
-        offered: dict[str, tuple[str, Callable[[], bytes]]] = {
-            "Codes (xlsx)": ("codes.xlsx", made("xlsx")),
-            "Codes (csv)": ("codes.csv", made("csv")),
-            "Codes for SPSS and R (sav)": ("codes.sav", made("sav")),
-            "Figures by stance (xlsx)": ("stances.xlsx", stances),
-        }
-        for label, (name, data) in offered.items():
+        for label, name, write in (
+            ("Codes (xlsx)", "codes.xlsx", matrix),
+            ("Codes (csv)", "codes.csv", matrix),
+            ("Codes for SPSS and R (sav)", "codes.sav", matrix),
+            ("Figures by stance (xlsx)", "stances.xlsx", stances),
+        ):
             st.download_button(
-                label, data=data, file_name=name, key=f"matrix-{name}", on_click="ignore",
+                label,
+                data=partial(content_of, study, name, write),
+                file_name=name,
+                key=f"matrix-{name}",
+                on_click="ignore",
                 width="stretch",
-            )  # fmt: skip
+            )

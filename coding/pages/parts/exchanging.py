@@ -14,12 +14,14 @@ from coding.model import new_id
 from coding.model.exchange import ForeignProject
 from coding.pages.parts.coders import coder
 from coding.pages.parts.columns import said_of_columns
+from coding.pages.parts.files import dropped
 from coding.pages.parts.markup import el, fold, show
 from coding.pages.parts.mistakes import mistakes, show_mistake
 from coding.pages.parts.places import one_place
+from coding.pages.parts.reading_notes import how_it_was_read
 from coding.pages.parts.waiting import finished
 from coding.pages.parts.widgets import tell
-from coding.pages.parts.wording import counted, escaped, listed
+from coding.pages.parts.wording import counted, listed
 from coding.project import Project
 from coding.project.exchange import (
     ENDINGS,
@@ -88,9 +90,7 @@ def from_another_program(study: Project) -> None:
 
 
 def _read(study: Project, name: str, data: bytes, how: HowToRead) -> ForeignProject:
-    with study.room() as room:
-        path = room / Path(name).name
-        path.write_bytes(data)
+    with dropped(study, name, data) as path:
         return study.exchange.read(path, name, how)
 
 
@@ -133,9 +133,7 @@ def _columns(
     _study: Project, folder: str, revision: int, name: str, data: bytes
 ) -> tuple[CodedSheet, ...]:
     """Read a dropped table's columns once for each state of the study."""
-    with _study.room() as room:
-        path = room / Path(name).name
-        path.write_bytes(data)
+    with dropped(_study, name, data) as path:
         return _study.exchange.columns(path)
 
 
@@ -145,7 +143,7 @@ def choose(
     """Show what is in a file and what would become of it; return what is chosen, once it is."""
     show(el("p", "lead", what_is_in(foreign, plan)), el("p", "note", what_is_new(plan)))
     with one_place():
-        assumed(foreign)
+        how_it_was_read(foreign.notes, opened=True)
     with one_place():
         sources = choose_sources(plan, key)
     with one_place():
@@ -253,17 +251,6 @@ def what_is_new(plan: ExchangePlan) -> str:
     here = [part for part in there if not part.startswith("0 ")]
     said = f"New: {listed([part for part in new if not part.startswith('0 ')]) or 'nothing'}."
     return said + (f" Here already: {listed(here)}." if here else "")
-
-
-def assumed(foreign: ForeignProject) -> None:
-    """Show what was assumed in reading the file."""
-    for note in foreign.notes:
-        if note.startswith("Please check"):
-            st.warning(escaped(note))
-    calm = [note for note in foreign.notes if not note.startswith("Please check")]
-    if calm:
-        items = (el("li", "", note) for note in calm)
-        show(fold(f"How it was read ({len(calm)})", el("ul", "notes", *items), opened=True))
 
 
 def choose_sources(plan: ExchangePlan, key: str) -> Mapping[str, Take]:
@@ -411,9 +398,11 @@ def bring_in(
 ) -> None:
     """Bring a file in as one act; say what came."""
     # Sources that are only kept lie in the file until they are copied: it is read once more.
-    with mistakes(), st.spinner("Bringing it in …"), study.room() as room:
-        path = room / Path(name).name
-        path.write_bytes(data)
+    with (
+        mistakes(),
+        st.spinner("Bringing it in …"),
+        dropped(study, name, data) as path,
+    ):
         foreign = study.exchange.read(path, name, how)
         taken = study.exchange.take_in(foreign, choices, coder=coder(), act=new_id())
         st.session_state.exchanged = st.session_state.get("exchanged", 0) + 1

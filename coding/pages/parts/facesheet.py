@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -11,10 +10,12 @@ import streamlit as st
 from coding.errors import CodingError
 from coding.model import new_id
 from coding.pages.parts.coders import coder
-from coding.pages.parts.markup import el, fold, show
+from coding.pages.parts.files import dropped
+from coding.pages.parts.markup import el, show
 from coding.pages.parts.mistakes import mistakes, show_mistake
+from coding.pages.parts.reading_notes import how_it_was_read
 from coding.pages.parts.widgets import tell
-from coding.pages.parts.wording import counted, escaped
+from coding.pages.parts.wording import counted
 from coding.project import Project
 from coding.project.participants import ID, PSEUDONYM, FaceSheet
 
@@ -27,9 +28,7 @@ TAKE, COLUMN, BECOMES, VALUES, SUCH, REMARK = (
 @st.cache_data(max_entries=4, show_spinner=False)
 def read(_study: Project, folder: str, revision: int, name: str, data: bytes) -> FaceSheet:
     """Read a dropped sheet once for each state of the project."""
-    with _study.room() as room:
-        path = room / Path(name).name
-        path.write_bytes(data)
+    with dropped(_study, name, data) as path:
         return _study.participants.read_sheet(path)
 
 
@@ -102,14 +101,7 @@ def take(study: Project, sheet: FaceSheet, mapped: Mapping[int, str], newcomers:
     """Show what a face sheet would make of the people; take it in when told."""
     taken = study.participants.sheet_taken(sheet, mapped, newcomers=newcomers)
     notes = [*sheet.notes, *taken.notes]
-    for note in notes:
-        if note.startswith("Please check"):
-            st.warning(escaped(note))
-    calm = [note for note in notes if not note.startswith("Please check")]
-    if calm:
-        listed = (el("li", "", note) for note in calm)
-        title = f"What was cleaned, left out or is odd ({len(calm)})"
-        show(fold(title, el("ul", "notes", *listed)))
+    how_it_was_read(notes, "What was cleaned, left out or is odd")
     attributes = [name for name in mapped.values() if name not in (ID, PSEUDONYM)]
     st.dataframe(
         pd.DataFrame(

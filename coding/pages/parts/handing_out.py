@@ -10,6 +10,7 @@ import streamlit as st
 
 from coding.pages.parts.company import dialog
 from coding.pages.parts.disclosure import before_export, looked
+from coding.pages.parts.files import content_of
 from coding.pages.parts.mistakes import mistakes
 from coding.project import Project
 
@@ -26,10 +27,7 @@ def held_back(study: Project) -> bool:
 
 def report(study: Project, suffix: str) -> bytes:
     """Return the whole report as a file; raises CodingError if it may not go."""
-    with study.room() as folder:
-        path = folder / f"report.{suffix}"
-        study.outline.export(path)
-        return path.read_bytes()
+    return content_of(study, f"report.{suffix}", study.outline.export)
 
 
 def as_sent(study: Project, suffix: str, number: int) -> Mapping[str, Any]:

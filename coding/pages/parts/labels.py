@@ -15,10 +15,7 @@ from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import PERSIST
 from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
-from coding.project.labels import DEFAULT
-
-COULD_IDENTIFY = 2
-"""So many people of a study who share a label are few enough that it could identify one."""
+from coding.project.labels import COULD_IDENTIFY, DEFAULT, could_identify
 
 
 def label_button(study: Project) -> None:
@@ -106,7 +103,7 @@ def preview(study: Project, text: str, language: str) -> None:
     who: dict[str, list[str]] = {}
     for key, (label, _) in labels.items():
         who.setdefault(label, []).append(" ".join(filter(None, [key, names[key]])))
-    rare = [label for label, people in who.items() if label and len(people) <= COULD_IDENTIFY]
+    rare = [label for label, people in who.items() if could_identify(label, len(people))]
     if rare:
         could = "label is" if len(rare) == 1 else "labels are"
         st.warning(

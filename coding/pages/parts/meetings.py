@@ -11,6 +11,7 @@ import streamlit as st
 
 from coding.model import Codebook, CodingFilter
 from coding.pages.parts.charts import LIGHT_FROM, heat, ink, names_fit, plot
+from coding.pages.parts.files import content_of
 from coding.pages.parts.filtering import filter_of, key_of
 from coding.pages.parts.markup import chip, el, show, way
 from coding.pages.parts.places import one_place
@@ -117,10 +118,11 @@ def lead(within: int | None) -> str:
 
 def written(study: Project, themes: bool, within: int | None, through: CodingFilter) -> bytes:
     """Return the table as a file."""
-    with study.room() as folder:
-        path = folder / "meetings.csv"
-        study.meetings.export(path, themes=themes, within=within, through=through)
-        return path.read_bytes()
+    return content_of(
+        study,
+        "meetings.csv",
+        lambda path: study.meetings.export(path, themes=themes, within=within, through=through),
+    )
 
 
 def read(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from coding.model import Codebook, Role, Suggestion
-from coding.pages.parts.markup import Markup, chip, el, facts
+import streamlit as st
+
+from coding.model import Choice, Codebook, Role, Suggestion
+from coding.pages.parts.markup import Markup, chip, el, facts, show
 from coding.pages.parts.widgets import link
 from coding.project import Project
 
@@ -25,6 +27,14 @@ KINDS = {
     "length": "Length",
     "frequency": "How common",
 }
+
+
+ANSWERS = (
+    ("It fits", Choice.ACCEPT, "q"),
+    ("It does not", Choice.REJECT, "d"),
+    ("Can't say", Choice.SKIP, "f"),
+)
+"""What is answered to whether a code fits: label, choice, key on the keyboard."""
 
 
 def place_of(passage: Passage) -> Place:
@@ -73,6 +83,33 @@ def own_words(proposal: Suggestion, place: Place) -> Markup:
     if place_of((proposal,)) == place:
         return Markup("")
     return el("span", "own-words", f"“{cut(proposal.text, 60)}”")
+
+
+def does_it_fit(
+    book: Codebook,
+    code: str,
+    *,
+    key: str,
+    sure: bool = False,
+    beside: Callable[[], object] = lambda: None,
+) -> Choice | None:
+    """Ask whether a code fits the words above; return what is answered, None as long as nothing is.
+
+    Nothing tells how sure the machine is. Where one has to be `sure`, "Can't say" is no answer;
+    `beside` shows what stands in the line of the answers.
+    """
+    told = book.by_id.get(code)
+    show(
+        el("p", "", "Does ", chip(code, book), " fit here?"),
+        el("p", "note", told.definition) if told and told.definition else "",
+    )
+    answer = None
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for label, choice, letter in ANSWERS[: 2 if sure else 3]:
+            if st.button(label, key=f"{key}-{choice}", shortcut=letter):
+                answer = choice
+        beside()
+    return answer
 
 
 def because(suggestion: Suggestion) -> str:

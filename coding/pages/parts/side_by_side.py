@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -11,6 +13,7 @@ from coding.jobs.work import Tell
 from coding.model import NAMED, Indicator, Participant
 from coding.pages.parts.beside import SIGNS, badge, figures, link_form
 from coding.pages.parts.coders import coder
+from coding.pages.parts.files import content_of
 from coding.pages.parts.filtering import chosen, filter_of, key_of
 from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import Markup, chip, el, safe, show, together
@@ -316,14 +319,8 @@ def side_by_side(study: Project, display: Display) -> None:
 def out(study: Project, display: Display) -> None:
     """Offer the display as files, made when asked for."""
 
-    def made(suffix: str) -> Callable[[], bytes]:
-        def make() -> bytes:
-            with study.room() as folder:
-                path = folder / f"display.{suffix}"
-                study.joint.export(display, path, through=chosen(study))
-                return path.read_bytes()
-
-        return make
+    def write(path: Path) -> None:
+        study.joint.export(display, path, through=chosen(study))
 
     with st.popover("Export"):
         held = held_back(study, display, key_of(chosen(study)))
@@ -333,7 +330,7 @@ def out(study: Project, display: Display) -> None:
         for suffix, label in KINDS.items():
             st.download_button(
                 label,
-                data=made(suffix),
+                data=partial(content_of, study, f"display.{suffix}", write),
                 file_name=f"joint-display.{suffix}",
                 key=f"display-{suffix}",
                 on_click="ignore",

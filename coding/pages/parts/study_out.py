@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
+from coding.pages.parts.files import content_of
 from coding.pages.parts.markup import el, show
 from coding.project import Project
 
@@ -17,17 +19,11 @@ FOR_READERS = {"html": "Page to read (.html)"}
 def for_other_programs(study: Project) -> None:
     """Offer the study as files that other programs open, as tables, and as a page to read."""
 
-    def made(suffix: str) -> Callable[[], bytes]:
-        def make() -> bytes:
-            with study.room() as room:
-                path = room / f"study.{suffix}"
-                if suffix in FOR_PROGRAMS:
-                    study.exchange.write(path)
-                else:
-                    study.archive.export(path, suffix)
-                return path.read_bytes()
-
-        return make
+    def write(suffix: str, path: Path) -> None:
+        if suffix in FOR_PROGRAMS:
+            study.exchange.write(path)
+        else:
+            study.archive.export(path, suffix)
 
     show(
         el(
@@ -44,7 +40,7 @@ def for_other_programs(study: Project) -> None:
         for suffix, label in {**FOR_PROGRAMS, **FOR_TABLES, **FOR_READERS}.items():
             st.download_button(
                 label,
-                data=made(suffix),
+                data=partial(content_of, study, f"study.{suffix}", partial(write, suffix)),
                 file_name=f"{study.folder.name}.{suffix}",
                 key=f"exchange-{suffix}",
                 on_click="ignore",

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 from coding.model.listing import first_few
 from coding.pages.parts.coders import coder
+from coding.pages.parts.files import dropped
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.widgets import tell
 from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
+from coding.project.overview import doubtful
 from coding.project.survey import (
     SUFFIXES,
     Absence,
@@ -36,7 +37,6 @@ COUNTS_AS = {
     None: ANSWER,
 }
 BASES = {Basis.ASKED: "all who were asked", Basis.VALID: "valid answers only"}
-ASK = "Please check: "
 
 
 def bring_in(study: Project) -> None:
@@ -49,9 +49,7 @@ def bring_in(study: Project) -> None:
         )
         show(el("p", "note", "Weight, base and missing answers are settled once it is read."))
         if st.button("Read it", type="primary", key="read_survey", disabled=file is None) and file:
-            with mistakes(), study.room() as folder:
-                path = folder / Path(file.name).name
-                path.write_bytes(file.getvalue())
+            with mistakes(), dropped(study, file.name, file.getvalue()) as path:
                 with st.spinner("Reading …"):
                     survey = study.survey.adopt(path, coder=coder())
                 figures_read = counted(len(survey.indicators), "figure")
@@ -65,8 +63,8 @@ def bring_in(study: Project) -> None:
 def what_is_odd(surveys: Sequence[SurveyFile]) -> None:
     """List what was assumed and what a careful reader would stumble over, what asks first."""
     notes = [note for survey in surveys for note in survey.notes]
-    notes.sort(key=lambda note: not note.what.startswith(ASK))
-    asking = sum(note.what.startswith(ASK) for note in notes)
+    notes.sort(key=lambda note: not doubtful([note.what]))
+    asking = len(doubtful([note.what for note in notes]))
     if notes:
         told = f"{counted(len(notes), 'thing')} to look at in the figures"
         with st.expander(told + (f", {asking} to check" if asking else "")):

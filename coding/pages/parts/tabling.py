@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from coding.model import EVERYTHING, CodingFilter
+from coding.pages.parts.files import content_of
 from coding.pages.parts.filtering import chosen as chosen_filter
 from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import PERSIST, tree_labels
@@ -127,18 +129,17 @@ def export(study: Project) -> None:
                 st.caption("Of what the filter lets through.")
         ids = st.checkbox("With names of people and interviews: not for readers", key=IDS)
 
-        def made(suffix: str) -> Callable[[], bytes]:
-            def make() -> bytes:
-                with study.room() as folder:
-                    path = folder / f"summaries.{suffix}"
-                    grid = study.summaries.grid(codes, where=where, through=through)
-                    study.summaries.export(path, grid, ids=ids)
-                    return path.read_bytes()
-
-            return make
+        def write(path: Path) -> None:
+            grid = study.summaries.grid(codes, where=where, through=through)
+            study.summaries.export(path, grid, ids=ids)
 
         for suffix, label in (("docx", "Word"), ("xlsx", "Excel"), ("csv", "Table (csv)")):
+            name = f"summaries.{suffix}"
             st.download_button(
-                label, data=made(suffix), file_name=f"summaries.{suffix}",
-                key=f"summaries-{suffix}", on_click="ignore", width="stretch",
-            )  # fmt: skip
+                label,
+                data=partial(content_of, study, name, write),
+                file_name=name,
+                key=f"summaries-{suffix}",
+                on_click="ignore",
+                width="stretch",
+            )

@@ -24,14 +24,13 @@ from coding.project import Project
 from coding.project.codes import language_name
 from coding.project.evaluation import ENOUGH, Measured, Precision
 from coding.project.look import hue, tone
+from coding.project.overview import LITTLE
 from coding.project.suggestions import Trust
 
 CODE, CODED, PROPOSED, RIGHT = "Code", "Coded", "Suggested", "Of these right"
 DECIDED, ACCEPTED, STATE = "Decided", "Of these accepted", "Proposed"
 Chart = alt.LayerChart | alt.FacetChart
 MACHINE = "the machine"
-LITTLE = 10
-"""Of fewer passages a kappa says nothing; as of answers on the overview."""
 
 
 @dataclass(frozen=True, slots=True)
