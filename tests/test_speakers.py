@@ -270,6 +270,16 @@ def test_what_stands_on_a_turn_follows_it_when_numbers_change(group: Project) ->
     assert group.store.places.turn("ana", key) == 5
 
 
+def test_a_memo_on_a_last_turn_that_came_to_be_by_a_split_stands_on_it(group: Project) -> None:
+    transcript = group.transcripts.get("G")
+    last = transcript.turns[-1]
+    middle = transcript.text.index(" ", last.start + 1) + 1
+    group.speakers.split_turn("G", last.number, middle, coder="ana")
+    about = f"{transcript.id}#{last.number + 1}"
+    group.memos.write("turn", about, "how it ends", coder="ana")
+    assert [m.about for m in group.memos.all(kind="turn")] == [about]
+
+
 def test_a_memo_on_a_turn_that_is_undone_stands_where_its_words_are(group: Project) -> None:
     """Ben writes on a turn that Ana's split made, and Ana takes the split back."""
     key = group.transcripts.info("G").id

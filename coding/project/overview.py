@@ -55,6 +55,7 @@ __all__ = [
     "with_me",
 ]
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreeing:
     """How far coders agree over all codes asked for, and code by code; `interviews` by name."""
