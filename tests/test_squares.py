@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from coding.analysis.squares import squares
 from coding.model import Indicator, Question, Relation
 
@@ -38,7 +40,7 @@ def test_the_strongest_that_is_said_of_any_figure_of_a_question_counts() -> None
         Relation.CONTRADICTS,
     ]
     rent = question("rent", "yes", "no")
-    for weaker, stronger in zip(relations, relations[1:], strict=False):
+    for weaker, stronger in pairwise(relations):
         said = {"rent_yes": {weaker: "rent_yes"}, "rent_no": {stronger: "rent_no@sex=Women"}}
         (square,) = squares([rent], said)
         assert (square.relation, square.figure) == (stronger, "rent_no@sex=Women")
