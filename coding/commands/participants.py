@@ -61,11 +61,10 @@ def participants(
         for person in project.participants.all()
     ]
     click.echo(f"Label: {project.labels.scheme().text(language)}", err=True)
-    lines = [
-        f"{row['id']:<10} {row['label'] or 'no label'}  (k = {row['k']}"
-        + (": could identify one person)" if could_identify(*labels[row["id"]]) else ")")
-        for row in document
-    ]
+    lines = []
+    for key, (label, k) in labels.items():
+        could = ": could identify one person" if could_identify(label, k) else ""
+        lines.append(f"{key:<10} {label or 'no label'}  (k = {k}{could})")
     emit(as_json, document, lines or ["Nobody yet."])
 
 
