@@ -15,9 +15,9 @@ from coding.pages.parts.backups import show_backups, to_mind
 from coding.pages.parts.charts import lettered
 from coding.pages.parts.coders import coder
 from coding.pages.parts.company import when
-from coding.pages.parts.forms import memo_form
 from coding.pages.parts.home import agreement, figures, interviews
 from coding.pages.parts.markup import Markup, el, fold, show
+from coding.pages.parts.memo_form import memo_form
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.opened import project
 from coding.pages.parts.places import one_place

@@ -18,9 +18,9 @@ from coding.pages.parts.company import dialog
 from coding.pages.parts.corrected import changed_files, to_look_at, to_place, versions
 from coding.pages.parts.exchanging import from_another_program
 from coding.pages.parts.facts import known
-from coding.pages.parts.forms import memo_form
 from coding.pages.parts.incoming import take_in
 from coding.pages.parts.markup import el, facts, fold, show
+from coding.pages.parts.memo_form import memo_form
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.opened import project
 from coding.pages.parts.participants import edit_participants

@@ -13,8 +13,9 @@ from coding.errors import SameName
 from coding.model import Code, Codebook
 from coding.pages.parts.coders import coder
 from coding.pages.parts.company import dialog
-from coding.pages.parts.forms import OpenForm, Version, memo_form
+from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.memo_form import memo_form
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import tell, tree_labels

@@ -24,12 +24,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from coding.errors import Clash, CodingError, Conflict
 from coding.model import CODE_LISTS
-from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.mistakes import show_mistakes
 from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import PERSIST, tell
-from coding.project import Project
 
 Version = int | str | None
 Value = str | bool
@@ -359,36 +357,3 @@ def said_by(conflict: Conflict) -> str:
     if conflict.at:
         when = f" at {datetime.fromisoformat(conflict.at).astimezone():%H:%M}"
     return f"{who} has changed this{when} while you were writing. Nothing is lost: choose."
-
-
-def memo_form(study: Project, kind: str, about: str, *, titled: bool = False) -> None:
-    """Let a note be written on something; an emptied one is deleted.
-
-    `titled` says that a heading stands above it already.
-    """
-    memo = next(iter(study.memos.all(kind=kind, about=about)), None)
-    version = memo.version if memo else 0
-    texts: dict[str, Value] = {"text": memo.text if memo else ""}
-    form = OpenForm(f"memo-{kind}-{about}", texts, version=version, hold=True)
-
-    def write(version: Version, key: str) -> None:
-        study.memos.write(
-            kind,
-            about,
-            form.now("text"),
-            coder=coder(),
-            key=key or (memo.id if memo else ""),
-            version=int(version or 0),
-        )
-
-    form.area(
-        "text",
-        "Memo",
-        placeholder="Questions, hunches, decisions: what you want to remember.",
-        height=110,
-        label_visibility="collapsed" if titled else "visible",
-    )
-    form.said()
-    if st.button("Save the memo", key=f"keep-{form.key}"):
-        form.keep(write, "Memo saved.")
-    form.settle(write, "Memo saved.")
