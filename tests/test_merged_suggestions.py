@@ -9,6 +9,7 @@ from studies import code, study, where
 
 from coding.model import Choice, Decision, Seen, Suggestion
 from coding.project import Project
+from coding.store.merged import became
 
 
 @pytest.fixture
@@ -76,6 +77,23 @@ def test_what_was_refused_for_the_other_code_is_no_refusal_once_both_are_one(
     assert fared(project, "fear") == (2, 0)
     project.log.undo(coder="ana")
     assert len(decided(project)) == 3
+
+
+def test_words_that_only_touch_the_refused_ones_are_no_answer_to_the_refusal(
+    project: Project,
+) -> None:
+    """Ana has the other code on the first two letters of a word, and refused this on the rest."""
+    start, _ = where(project, "Vera", "walks")
+    project.codings.apply("Vera", start, start + 2, ["fear"], coder="ana")
+    decide(project, "lks", "safety", Choice.REJECT)
+    project.codes.merge("safety", "fear", coder="ana")
+    assert decided(project) == [("fear", "reject")]
+
+
+def test_what_is_meant_at_the_very_moment_of_a_merge_is_the_code_made_anew() -> None:
+    merges = {"rent": [("prices", "2026-01-02")], "prices": [("rent", "2026-01-02")]}
+    assert became("rent", "2026-01-02", merges) == "rent"
+    assert became("rent", "2026-01-01", merges) == "prices"
 
 
 def test_likewise_where_the_coding_has_the_code_that_goes(project: Project) -> None:
