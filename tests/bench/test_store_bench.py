@@ -27,6 +27,7 @@ from faults.campaigns import crowded
 from faults.killing import nursery
 
 from bench.corpus import Speech, write_interviews
+from coding.model import IdentifierChoice
 from coding.project import Project
 from coding.serve.bundled import bundle
 
@@ -188,6 +189,8 @@ def test_memory_of_the_largest_text(
 
 def test_quotes_to_csv(project: Project, tmp_path: Path) -> None:
     assert len(project.codings.all()) == CODINGS
+    named = [risk for risk in project.disclosure.look(everything=True) if risk.stops]
+    project.identifiers.decide(named, IdentifierChoice.KEPT, reason="made-up words", coder="ana")
 
     def act() -> None:
         project.quotes.export(tmp_path / "quotes.csv", project.quotes.find(around=False))
