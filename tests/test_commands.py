@@ -436,7 +436,7 @@ def test_a_text_above_50_mb_is_refused_before_it_is_read(desk: Desk, tmp_path: P
     os.truncate(path, 50_000_001)
     done = desk.run("import", path)
     assert done.code == 1
-    assert_one_line(done.err, "too large (50 MB; the limit is 50 MB)")
+    assert_one_line(done.err, "too large (50.0 MB; the limit is 50 MB)")
 
 
 @pytest.mark.parametrize("name", ["nowhere.txt", "transcripts"])

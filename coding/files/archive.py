@@ -21,6 +21,7 @@ from coding.errors import FileError
 from coding.files.private import private_folder
 from coding.files.writing import replacing
 from coding.files.zip_rules import BROKEN
+from coding.model.listing import megabytes
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -105,8 +106,8 @@ def check_room(folder: Path, needed: int) -> None:
     free = shutil.disk_usage(folder).free
     if needed + SPARE > free:
         raise FileError(
-            f"there is not enough room: {needed / 1e6:,.0f} MB are needed and"
-            f" {max(0, free - SPARE) / 1e6:,.0f} MB can be spared",
+            f"there is not enough room: {megabytes(needed)} are needed, and"
+            f" {megabytes(max(0, free - SPARE))} can be spared",
             str(folder),
             "Make room on the disk.",
         )

@@ -1,4 +1,4 @@
-"""Name several things in a sentence: all of them, or the first few and how many more there are."""
+"""Say in a sentence what several things are, or the first few of them, and how large one is."""
 
 from __future__ import annotations
 
@@ -22,3 +22,12 @@ def first_few(names: Sequence[str], shown: int) -> str:
     """
     more = f" and {len(names) - shown:,} more" if len(names) > shown else ""
     return ", ".join(names[:shown]) + more
+
+
+def megabytes(size: float) -> str:
+    """Return a size in bytes as it is read.
+
+    >>> megabytes(1_234_567), megabytes(50_300_000), megabytes(40_000)
+    ('1.2 MB', '50.3 MB', 'less than 0.1 MB')
+    """
+    return f"{size / 1e6:,.1f} MB" if size >= 50_000 else "less than 0.1 MB"

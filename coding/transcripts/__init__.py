@@ -26,7 +26,7 @@ from coding.errors import TranscriptError, told_as
 from coding.files.clean import printable, tidy, unseen
 from coding.files.decode import Decoded, decode
 from coding.model import NOTHING_SAID, ReadingAnswers, Transcript, canonical
-from coding.model.listing import first_few, listed
+from coding.model.listing import first_few, listed, megabytes
 
 if TYPE_CHECKING:
     from coding.transcripts.heard import Heard
@@ -361,5 +361,5 @@ def _reader(suffix: str, where: str) -> _Reader:
 
 def _check_size(size: int, where: str) -> None:
     if size >= MAX_BYTES:
-        message = f"the file is too large ({size / 1e6:,.0f} MB; the limit is 50 MB)"
+        message = f"the file is too large ({megabytes(size)}; the limit is 50 MB)"
         raise TranscriptError(message, where, "Split it, one interview to a file.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from coding.model import new_id
+from coding.model.listing import megabytes
 from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import Markup, el, show, together
 from coding.pages.parts.mistakes import mistakes, show_mistake
@@ -97,15 +98,6 @@ def told(backup: Spare) -> str:
     """Say in a line when a backup was made, what for, and what it holds."""
     held = [counted(backup.held.get(key, 0), word) for key, word in COUNTED[:3] if backup.held]
     return " · ".join([when(backup), backup.why, *held, megabytes(backup.size)])
-
-
-def megabytes(size: int) -> str:
-    """Return a size in bytes as it is read.
-
-    >>> megabytes(1_234_567), megabytes(40_000)
-    ('1.2 MB', 'less than 0.1 MB')
-    """
-    return f"{size / 1e6:,.1f} MB" if size >= 50_000 else "less than 0.1 MB"
 
 
 def what_would_change(study: Project, backup: Spare) -> None:
