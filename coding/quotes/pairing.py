@@ -91,6 +91,7 @@ def paired(
 ) -> list[Paired]:
     """Pair two sequences of parts at the least cost; each part is in one pair exactly.
 
+    >>> from coding.quotes.align_parts import part
     >>> mine = ["In 1991.", "We had to leave at night, by train.", "And Zagreb?"]
     >>> theirs = ["В 1991.", "А в Загреб?"]
     >>> [(p.mine, p.theirs) for p in paired([*map(part, mine)], [*map(part, theirs)])]
