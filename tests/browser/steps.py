@@ -126,6 +126,17 @@ def ready(page: Page) -> None:
     expect(running).to_have_count(0)
 
 
+def deafen(page: Page) -> None:
+    """Let a page that is shown hear no news of others any more: what it does next is done unknowing.
+
+    Else it hangs on the moment whether the one who comes second has heard of the first.
+    """
+    page.evaluate("""() => {
+        for (let id = setInterval(() => {}, 1e6); id > 0; id--) clearInterval(id)
+        window.setInterval = () => 0
+    }""")
+
+
 def settled(page: Page) -> None:
     """Wait until all that was done with a draft is written and has come back."""
     expect(page.locator('.dv-root[data-waiting="0"]')).to_be_visible()

@@ -7,7 +7,7 @@ from pathlib import Path
 from desk_server import Watch
 from docx import Document
 from playwright.sync_api import Page, expect
-from steps import Show, go, ready, settled
+from steps import Show, deafen, go, ready, settled
 
 from coding.model import BindingChoice
 from coding.project import Project
@@ -145,6 +145,7 @@ def test_two_who_decide_about_one_claim_see_both_sides(
         go(window, app, "/verify?draft=draft.md")
         expect(window.locator(".dv-card")).to_be_visible()
         ready(window)
+        deafen(window)
     page.locator(".dv-draft .dv-mark", has_text="77%").click()
     other.locator(".dv-draft .dv-mark", has_text="77%").click()
     page.keyboard.press("o")
@@ -182,6 +183,7 @@ def test_two_who_settle_one_finding_see_both_sides(
         go(window, app, "/verify?draft=draft.md")
         expect(window.locator(".dv-card")).to_be_visible()
         ready(window)
+        deafen(window)
         window.locator(".dv-draft .dv-mark", has_text="give up mine").first.click()
         expect(window.locator(".dv-keys")).to_contain_text("Promise a fix")
     page.keyboard.press("w")
