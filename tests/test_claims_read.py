@@ -95,6 +95,9 @@ def test_serbian_fractions_are_read_in_cyrillic_too(
     [
         ("en", "Twice as many residents distrust the council.", 2),
         ("en", "It is nearly three times as many as before.", 3),
+        ("en", "Women are half as likely again to go.", 1.5),
+        ("en", "Women go half as often as men.", 0.5),
+        ("en", "Half again as many women go.", 1.5),
         ("en", "The contented outnumber the others by two and a half to one.", 2.5),
         ("en", "The ratio is 3:1 in their favour.", 3),
         ("en", "Half as many know of it.", 0.5),

@@ -395,6 +395,12 @@ def test_a_share_that_was_counted_is_possible(n: int, data: st.DataObject) -> No
         ("Osobe od 40 do 60 godina dolaze peške: 37,9 odsto.", []),
         ("Više od 7 puta nedeljno dolazi 43,8 odsto.", []),
         ("Peške dolazi 37,9 odsto od 40 ispitanih.", ["GRIM"]),
+        ("Most often they said never (n = 158; 30.9%).", []),
+        ("Most often they said never, 30.9% (n = 158).", []),
+        ("Among the nurses (n = 158) 30.9% said never.", ["GRIM"]),
+        ("They are 118 nurses of 118 nurses, 141 cooks and 9 clerks; 52.9% are women.", []),
+        ("It consists of 118 nurses and 141 cooks; 52.9% are women.", []),
+        ("Some are: of 118 nurses 52.9% are women.", ["GRIM"]),
     ],
 )
 def test_what_whole_answers_cannot_give_is_found(text: str, verdicts: list[str]) -> None:

@@ -30,18 +30,20 @@ NUMBER = r"\d{1,3}(?:[ ,.]\d{3})+|\d{1,6}"
 
 @packs.cached
 def _base_shape() -> re.Pattern[str]:
-    """Return a pattern for a number of people that is stated as the base: n = 28, of the 28.
+    """Return a pattern for a number of people that is stated as the base: of the 28.
 
     An age is none: "people of 65 and over", "from 65 on", and what compares is none: "mlađi od 40",
-    "od 40 do 60", where the word for *of* is that for *than* and *from*.
+    "od 40 do 60", where the word for *of* is that for *than* and *from*. Nor is the first of a list
+    of groups: "of 118 nurses, 141 cooks".
     """
     out_of, small = (alternatives(packs.together(key)) for key in ("people.out_of", "stop"))
     ages = (*packs.together("ages.older"), *packs.together("ages.years"))
     to = alternatives(packs.together("ages.to"))
+    joins = alternatives(packs.together("numbers.and_"))
     no_age = rf"(?!\s+{alternatives(ages)})(?!\s*(?:[-–—]|{to})\s*\d)"
+    no_item = rf"(?!\s+[^\W\d_]+(?:,|,?\s{joins})\s\d)"
     return re.compile(
-        rf"\b[nN]\s*=\s*({NUMBER})\b(?![.,]?\d)(?!\s*(?:%|/|{out_of}\s+\d))"
-        rf"|{out_of}\s+(?:{small}\s+)?({NUMBER})\b(?![.,]?\d)(?!\s*%){no_age}"
+        rf"{out_of}\s+(?:{small}\s+)?({NUMBER})\b(?![.,]?\d)(?!\s*%){no_age}{no_item}"
     )
 
 
@@ -55,10 +57,32 @@ def _comparing() -> re.Pattern[str]:
 def _bases_in(words: str) -> set[int]:
     """Return the numbers of people that are stated as a base in a stretch of a draft."""
     return {
-        _people(stated[1] or stated[2])
+        _people(stated[1])
         for stated in _base_shape().finditer(words)
-        if not _comparing().search(words, 0, stated.start(2) if stated[2] else 0)
+        if not _comparing().search(words, 0, stated.start(1))
     }
+
+
+_SHARE_BEFORE = re.compile(r"%\s?[(;,]\s?[nN]\s*=\s*$")
+
+
+@packs.cached
+def _counted_behind() -> re.Pattern[str]:
+    """Return a pattern for what stands behind an n that is a count: of 26, / 26, ; 30.9 %."""
+    out_of = alternatives(packs.together("people.out_of"))
+    return re.compile(rf"\s*(?:%|/|{out_of}\s+\d|[;,(]\s*\d+(?:[.,]\d+)?\s?%)")
+
+
+def _is_base(reading: ReadDraft, number: Number) -> bool:
+    """Say whether n = 28 is how many were asked, and not how many gave the answer beside it.
+
+    "30.9 % (n = 158)" and "(n = 158; 30.9 %)" may be either, which proves nothing.
+    """
+    return (
+        number.kind is Kind.BASE
+        and not _SHARE_BEFORE.search(reading.text, max(0, number.start - 20), number.start)
+        and not _counted_behind().match(reading.text, number.end)
+    )
 
 
 @packs.cached
@@ -154,7 +178,7 @@ def _base(reading: ReadDraft, number: Number) -> int | None:
         bases = _bases_in(words) | {
             int(n.value)
             for n in reading.numbers_between(start, sentence.end)
-            if n.kind is Kind.BASE
+            if _is_base(reading, n)
             or (n.kind is Kind.COUNT and _of_statistic().search(reading.text, start, n.start))
         }
         if len(bases) == 1:

@@ -58,9 +58,10 @@ def _unit(language: str) -> re.Pattern[str]:
 
     things = ("people.things", "ages.years", "units.others")
     none = alternatives(word for key in things for word in packs.of(key, language))
+    verb = rf"(?!(?:\w+\s|%\s?){{0,2}}?{words('units.pointing')})"
     between = rf"(?:(?!{none})[^\W\d_][^\W\d_-]*|(?:[^\W\d_]\.)+)\s"
     return re.compile(
-        rf"{JOINER}*\s{{0,2}}{JOINER}*(?:(?P<points>{words('units.points')})|(?P<bare>{words('units.bare_points')})"
+        rf"{JOINER}*\s{{0,2}}{JOINER}*(?:(?P<points>{verb}{words('units.points')})|(?P<bare>{verb}{words('units.bare_points')})"
         rf"|(?P<percent>{words('units.percent')})"
         rf"|(?P<people>(?:{between}){{0,2}}?{words('people.respondents', 'people.interviewees')})"
         rf"|(?P<kinds>(?:{between}){{0,1}}?{words('people.kinds')})"
@@ -106,6 +107,8 @@ def find(text: str, language: str = "") -> list[Number]:
 
     >>> [(n.value, n.kind.value, n.about) for n in find("About 57.4 % of 300 people in 2022")]
     [(57.4, 'percent', 'about'), (300.0, 'count', '')]
+    >>> [(n.value, n.kind.value) for n in find("37 per cent point to it, 3 per cent points fewer")]
+    [(37.0, 'percent'), (3.0, 'points')]
     >>> [n.value for n in find("sixty-one point two per cent, and шестьдесят процентов")]
     [61.2, 60.0]
     """

@@ -24,6 +24,7 @@ class _RatioWords:
     in_digits: tuple[re.Pattern[str], ...]
     to_one: re.Pattern[str]
     as_many: re.Pattern[str]
+    again: re.Pattern[str]
 
 
 @packs.cached
@@ -48,13 +49,18 @@ def _shapes() -> _RatioWords:
         ),
         re.compile(rf"\s{words('to_one')}", re.I),
         re.compile(rf"\s{words('as_many')}", re.I),
+        re.compile(
+            rf"\s(?:{words('again')}\s{words('as_many')}|{words('as_many')}\s\w+\s{words('again')})",
+            re.I,
+        ),
     )
 
 
 def find(text: str, parts: Sequence[Fraction]) -> list[Fraction]:
     """Return ratios in words, in times: twice as many, three times more, two to one.
 
-    `parts` are the fractions of the text, of which some are of another figure: half as many.
+    `parts` are the fractions of the text, of which some are of another figure: half as many, or
+    half as many again, which is one and a half times.
 
     >>> [f.value for f in find("twice as many, and 2.5 times more; they came twice", [])]
     [2.0, 2.5]
@@ -72,11 +78,11 @@ def find(text: str, parts: Sequence[Fraction]) -> list[Fraction]:
             if (value := float(match["n"].replace(",", "."))) > 1:
                 every.append(Fraction(*match.span(), value, times=True))
     every += _spelled(text)
-    every += [
-        Fraction(part.start, part.end, part.value / 100, times=True)
-        for part in parts
-        if shapes.as_many.match(text, part.end)
-    ]
+    for part in parts:
+        again = shapes.again.match(text, part.end)
+        if again or shapes.as_many.match(text, part.end):
+            value = part.value / 100 + (1 if again else 0)
+            every.append(Fraction(part.start, part.end, value, times=True))
     every.sort(key=lambda f: (f.start, -f.end))
     kept: list[Fraction] = []
     for ratio in every:
