@@ -145,7 +145,7 @@ def test_the_certificate_counts_and_names_what_stays_open(
         assert "<b>." not in text
     assert "1 quotation: 1 not found." in text
     assert re.search(r"1 figure: 1 \w+\.", text)
-    assert "4 claims: 2 contradicted, 2 to look at." in text
+    assert "4 claims: 2 to look at, 1 contradicted, 1 likely." in text
     assert "1 finding stays open." in text
     assert "1 more finding somebody keeps for a reason" in text
     assert report.draft.sha256 in text

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 SETTLED = 3.0
 """Seconds after which nothing is at work any more that was begun with the opening of a page."""
 
+FEW, REST = 50, 0.02
+"""How many words are looked up behind a page, some 2 ms of work, before so many seconds of rest."""
+
 PATIENCE = 2.0
 """Seconds that a pattern may take in one interview: some need longer than anybody lives."""
 
@@ -76,6 +79,7 @@ class Search(ProjectPart):
         self._reading = threading.RLock()
         self._known: tuple[object, _ByLemma] | None = None  # with what was read for it
         self._soon: threading.Timer | None = None
+        self._wanted = threading.Event()  # somebody waits for the forms
 
     def places(
         self, query: str, *, way: str = SearchWay.WORDS, width: str = Width.WORDS
@@ -130,7 +134,8 @@ class Search(ProjectPart):
     def get_ready(self, *, after: float = SETTLED) -> threading.Thread:
         """Read dictionaries and forms, once, a while from now; return the thread that does.
 
-        Who then searches for a word in any form does not wait for them.
+        Who then searches for a word in any form does not wait for them. Pages come first: it rests
+        most of the time, until somebody waits for it.
         """
         with self._reading:
             if self._soon is None:
@@ -141,10 +146,11 @@ class Search(ProjectPart):
 
     def _read_behind(self) -> None:
         with suppress(CodingError):  # whoever searches is told
-            self._said_by_lemma()
+            self._said_by_lemma(rest=lambda: self._wanted.wait(REST))
 
     def _forms(self) -> Callable[[str], Iterator[str]]:
         """Return what finds the forms of a word, in any language of the interviews."""
+        self._wanted.set()
         by_lemma = self._said_by_lemma()
 
         def of(word: str) -> Iterator[str]:
@@ -154,8 +160,11 @@ class Search(ProjectPart):
 
         return of
 
-    def _said_by_lemma(self) -> _ByLemma:
-        """Return language → lemma → the words that are said of it, read once for the same texts."""
+    def _said_by_lemma(self, rest: Callable[[], object] | None = None) -> _ByLemma:
+        """Return language → lemma → the words that are said of it, read once for the same texts.
+
+        `rest` is called after every few words.
+        """
         with self._reading:
             listed = self.project.transcripts.all()
             state = [(info.id, info.sha256, info.language) for info in listed]
@@ -164,8 +173,10 @@ class Search(ProjectPart):
                 told: _ByLemma = {}
                 for language in {info.language for info in listed if info.language} or {""}:
                     of = told[language] = {}
-                    for said in vocabulary:
+                    for n, said in enumerate(vocabulary):
                         of.setdefault(_lemma(said, language), []).append(said)
+                        if rest and n % FEW == 0:
+                            rest()
                 self._known = (state, told)
             return self._known[1]
 
