@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from docx import Document
 from page_steps import ROOT, words
+from processor import pace
 from streamlit.testing.v1 import AppTest
 from studies import upload
 
@@ -89,7 +90,7 @@ def test_a_page_takes_less_than_three_tenths_of_a_second(opened: Open, name: str
         start = time.process_time()
         app.run()
         times.append(time.process_time() - start)
-    assert min(times) < 0.3 + 0.3  # the test harness itself parses every element again
+    assert min(times) < (0.3 + 0.3) * pace()  # the test harness itself parses every element again
 
 
 def test_the_overview_says_where_the_study_stands(opened: Open) -> None:

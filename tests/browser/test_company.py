@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,16 +13,16 @@ import pytest
 from desk import looks_for_news, opened, wait_for_two_looks
 from desk_server import ROOT, Server, Shown
 from playwright.sync_api import Browser, Locator, Page, expect
+from processor import shared
 from steps import Show, dialog, go, ready
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from coding.model import Relation, Role
 from coding.pages.parts.company import BEAT
 from coding.project import Project
 
-SEEN = 4.0
-"""Seconds after which what somebody did is on the other's page, drawing apart: two looks for news,
-since the one that is under way when it is done may miss it."""
+SEEN = 4_000
+"""Milliseconds after which what somebody did must be on the other's page; on a machine so busy
+that drawing the page takes long, as many as one look for news and two drawings."""
 
 Told = Callable[[Page], Locator]
 Do = Callable[[Project], Told]
@@ -31,39 +32,6 @@ Do = Callable[[Project], Told]
 def nina(show: Show, sample: Path) -> Shown:
     """Return the app on a copy of the sample, opened by Nina; Marko is the test's process."""
     return show(sample, coder="Nina")
-
-
-LOOKED, DRAWN = "looked for news", "drawn anew"
-SHOES = "Shoes"
-"""A code whose name the desk is brought by a look: it is not drawn anew."""
-
-
-def told_by_app(page: Page) -> list[str]:
-    """Return a list of what the app tells a page from now on: looks for news, drawings.
-
-    To be called before the page is opened.
-    """
-    told: list[str] = []
-
-    def came(frame: str | bytes) -> None:
-        assert isinstance(frame, bytes)
-        message = ForwardMsg()
-        message.ParseFromString(frame)
-        if message.HasField("auto_rerun"):
-            told.append(f"a look each {message.auto_rerun.interval} s")
-        if message.HasField("new_session"):
-            told.append(LOOKED if message.metadata.run.fragment_ids else DRAWN)
-        elif SHOES.encode() in frame:
-            told.append(DRAWN)
-
-    page.on("websocket", lambda wire: wire.on("framereceived", came))
-    return told
-
-
-def heard(page: Page, told: list[str]) -> int:
-    """Return how much the app has told, all that has come by now among it."""
-    page.title()
-    return len(told)
 
 
 def text(words: str) -> Told:
@@ -123,8 +91,8 @@ def codes_a_passage(study: Project) -> Told:
 
 
 def codes_on_the_desk(study: Project) -> Told:
-    spoken(study, study.codes.add(SHOES, coder="Marko"))
-    return lambda page: page.locator(".cd-label", has_text=SHOES).first
+    spoken(study, study.codes.add("Shoes", coder="Marko"))
+    return lambda page: page.locator(".cd-label", has_text="Shoes").first
 
 
 def spoken(study: Project, code: str) -> None:
@@ -181,21 +149,19 @@ def test_what_somebody_else_does_is_seen_on_every_page(
     page: Page, app: Shown, address: str, acts: tuple[Do, ...]
 ) -> None:
     """Nobody reloads anything."""
-    told = told_by_app(page)
+    begun = time.monotonic()
     go(page, app, address)
     for behind, there in (("/verify", text("Checked at")), ("/suggestions", proposals)):
         if address.startswith(behind):  # its work goes on behind the page first
-            expect(there(page)).to_be_visible()
-    assert f"a look each {BEAT} s" in told
-    assert 2 * BEAT <= SEEN
+            expect(there(page)).to_be_visible(timeout=60_000)
+    drawing = 1000 * (time.monotonic() - begun)
     for act in acts:
-        before = heard(page, told)
         seen = act(Project(app.folder))(page)
-        done = heard(page, told)
-        expect(seen).to_be_visible()
-        later = told[done:]
-        if DRAWN not in told[before:done] and DRAWN in later:  # else it was drawn as it was done
-            assert later[: later.index(DRAWN)].count(LOOKED) <= 2
+        done = time.monotonic()
+        expect(seen).to_be_visible(timeout=60_000)
+        took = 1000 * (time.monotonic() - done)
+        print(f"{address}, {act.__name__}: drawn in {drawing:.0f} ms, seen after {took:.0f} ms")
+        assert took < max(SEEN, 1000 * BEAT + 2 * drawing) * shared()
 
 
 def test_a_note_half_typed_and_the_place_in_it_survive_what_others_do(

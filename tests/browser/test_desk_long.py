@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import statistics
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 from desk import CODER, codings, open_transcript, wait_for, wait_open
 from desk_server import Shown
 from playwright.sync_api import Page
+from processor import shared
 
 from coding.project import Project
 
@@ -30,11 +30,6 @@ def long_interview(words: list[str]) -> str:
         turns.append(f"{('Interviewer', 'Anna')[len(turns) % 2]}: {said}.")
         length += len(turns[-1]) + 2
     return "\n\n".join(turns)
-
-
-def shared() -> float:
-    """Return among how many each processor is shared just now: 1 on a quiet machine."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def test_while_a_long_transcript_is_read_acts_are_saved_and_another_is_chosen_at_once(

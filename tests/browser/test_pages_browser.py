@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from desk import wait_for
 from desk_server import Shown, Watch, wait_for_frames, wait_until_still
 from docx import Document
 from playwright.sync_api import Page, expect
@@ -33,6 +34,7 @@ def test_a_coded_segment_is_found_and_exported_to_word(
     go(page, jelena, "/")
     expect(page.get_by_text("6 interviews in 8 transcripts, 2 coders")).to_be_visible()
     quotes = page.get_by_role("link", name="Quotes", exact=True)
+    wait_for(page, "globalThis.__codingHub?.wire")
     quotes.evaluate("(link) => { link.click(); __codingHub.wire({ n: Date.now() }); }")
     choose(page, "With all of these codes", "Political fear")
     page.keyboard.press("Escape")
