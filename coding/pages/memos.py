@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
 from coding.pages.parts.company import when
-from coding.pages.parts.files import content_of
+from coding.pages.parts.files import save_button
 from coding.pages.parts.markup import el, show, way
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.opened import project
@@ -67,24 +67,11 @@ def export(study: Project) -> None:
     with st.popover("Export"):
         ids = st.checkbox("With names and the words of interviews: not for readers", key="memo_ids")
 
-        def made(suffix: str) -> bytes:
-            return content_of(
-                study,
-                f"memos.{suffix}",
-                lambda path: study.memo_list.export(
-                    path, kind=kind, coder=by, words=words, ids=ids
-                ),
-            )
+        def write(path: Path) -> None:
+            study.memo_list.export(path, kind=kind, coder=by, words=words, ids=ids)
 
         for suffix, label in (("docx", "Word"), ("md", "Markdown"), ("xlsx", "Excel")):
-            st.download_button(
-                label,
-                data=partial(made, suffix),
-                file_name=f"memos.{suffix}",
-                key=f"memos-{suffix}",
-                on_click="ignore",
-                width="stretch",
-            )
+            save_button(study, label, f"memos.{suffix}", write, key=f"memos-{suffix}")
 
 
 study = project()

@@ -18,7 +18,7 @@ from coding.pages.parts.certifying import certifying
 from coding.pages.parts.claiming import claiming
 from coding.pages.parts.company import when
 from coding.pages.parts.disclosure import recognised_in
-from coding.pages.parts.files import content_of, dropped
+from coding.pages.parts.files import dropped, save_button
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.mistakes import show_mistake
 from coding.pages.parts.opened import project
@@ -158,14 +158,8 @@ def hand_out(study: Project) -> None:
             ("Certificate (Word)", "certificate", ".docx"),
             ("Certificate (web page)", "certificate", ".html"),
         ):
-            st.download_button(
-                label,
-                data=partial(content_of, study, f"out{suffix}", partial(write, what)),
-                file_name=f"{stem}-{what}{suffix}",
-                key=f"out-{what}{suffix}",
-                on_click="ignore",
-                width="stretch",
-            )
+            name = f"{stem}-{what}{suffix}"
+            save_button(study, label, name, partial(write, what), key=f"out-{what}{suffix}")
         st.caption("The draft itself is never changed.")
 
 

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from coding.model import Report
-from coding.pages.parts.files import content_of
+from coding.pages.parts.files import save_button
 from coding.pages.parts.markup import el, facts, fold, show
 from coding.pages.parts.wording import counted
 from coding.project import Project
@@ -42,19 +42,9 @@ def certifying(study: Project, report: Report) -> None:
         )
     with beside:
         for label, suffix in (("Save as Word", ".docx"), ("Save as a web page", ".html")):
-            st.download_button(
-                label,
-                data=partial(
-                    content_of,
-                    study,
-                    f"certificate{suffix}",
-                    partial(study.drafts.certify, report),
-                ),
-                file_name=f"certificate-{report.draft.name.rsplit('.', 1)[0]}{suffix}",
-                key=f"certificate{suffix}",
-                on_click="ignore",
-                width="stretch",
-            )
+            name = f"certificate-{report.draft.name.rsplit('.', 1)[0]}{suffix}"
+            write = partial(study.drafts.certify, report)
+            save_button(study, label, name, write, key=f"certificate{suffix}")
         show(
             el("h3", "", "How a claim leaves the list"),
             el(

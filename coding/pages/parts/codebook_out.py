@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from coding.model import EVERYTHING, CodingFilter
-from coding.pages.parts.files import content_of
+from coding.pages.parts.files import save_button
 from coding.project import Project
 
 KINDS = {"docx": "Word", "html": "Page (html)", "csv": "Table (csv)"}
@@ -20,14 +20,7 @@ def print_codebook(study: Project, through: CodingFilter) -> None:
 
     with st.popover("Print"):
         for suffix, label in KINDS.items():
-            st.download_button(
-                label,
-                data=partial(content_of, study, f"codebook.{suffix}", write),
-                file_name=f"codebook.{suffix}",
-                key=f"codebook-{suffix}",
-                on_click="ignore",
-                width="stretch",
-            )
+            save_button(study, label, f"codebook.{suffix}", write, key=f"codebook-{suffix}")
         st.caption(
             "With counts of segments and interviews"
             + (", of what the filter lets through." if through != EVERYTHING else ".")

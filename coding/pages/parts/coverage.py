@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
 import altair as alt
@@ -12,7 +11,7 @@ import streamlit as st
 
 from coding.model import CodingFilter
 from coding.pages.parts.charts import LIGHT_FROM, heat, ink, names_fit, plot
-from coding.pages.parts.files import content_of
+from coding.pages.parts.files import save_button
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.wording import counted
 from coding.project import Project
@@ -182,11 +181,4 @@ def matrix_out(
             ("Codes for SPSS and R (sav)", "codes.sav", matrix),
             ("Figures by stance (xlsx)", "stances.xlsx", stances),
         ):
-            st.download_button(
-                label,
-                data=partial(content_of, study, name, write),
-                file_name=name,
-                key=f"matrix-{name}",
-                on_click="ignore",
-                width="stretch",
-            )
+            save_button(study, label, name, write, key=f"matrix-{name}")

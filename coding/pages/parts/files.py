@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Literal
+
+import streamlit as st
 
 from coding.project import Project
 
@@ -18,6 +22,28 @@ def content_of(study: Project, name: str, write: Callable[[Path], object]) -> by
         path = room / name
         write(path)
         return path.read_bytes()
+
+
+def save_button(
+    study: Project,
+    label: str,
+    name: str,
+    write: Callable[[Path], object],
+    *,
+    key: str,
+    disabled: bool = False,
+    width: Literal["stretch", "content"] = "stretch",
+) -> None:
+    """Show a button that hands out a file of this name, made when it is pressed."""
+    st.download_button(
+        label,
+        data=partial(content_of, study, f"out{Path(name).suffix}", write),
+        file_name=name,
+        key=key,
+        on_click="ignore",
+        disabled=disabled,
+        width=width,
+    )
 
 
 @contextmanager

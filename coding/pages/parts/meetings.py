@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 
 import altair as alt
@@ -11,7 +12,7 @@ import streamlit as st
 
 from coding.model import Codebook, CodingFilter
 from coding.pages.parts.charts import LIGHT_FROM, heat, ink, names_fit, plot
-from coding.pages.parts.files import content_of
+from coding.pages.parts.files import save_button
 from coding.pages.parts.filtering import filter_of, key_of
 from coding.pages.parts.markup import chip, el, show, way
 from coding.pages.parts.places import one_place
@@ -61,12 +62,9 @@ def meetings(study: Project, through: CodingFilter) -> None:
             "Meeting", list(NEAR), default="on the same words", required=True, key="near"
         )
         themes, within = level == "Themes", NEAR[near or "on the same words"]
-        st.download_button(
-            "Table (csv)",
-            data=lambda: written(study, themes, within, through),
-            file_name="meetings.csv",
-            key="meetings_csv",
-            on_click="ignore",
+        write = partial(study.meetings.export, themes=themes, within=within, through=through)
+        save_button(
+            study, "Table (csv)", "meetings.csv", write, key="meetings_csv", width="content"
         )
     counts = count(study, str(study.folder), study.log.revision(), themes, within, key_of(through))
     if not counts.pairs:
@@ -113,15 +111,6 @@ def lead(within: int | None) -> str:
     return (
         f"How often two stand {where}; what several coders put on the same words is one segment."
         " Choose a square to read them."
-    )
-
-
-def written(study: Project, themes: bool, within: int | None, through: CodingFilter) -> bytes:
-    """Return the table as a file."""
-    return content_of(
-        study,
-        "meetings.csv",
-        lambda path: study.meetings.export(path, themes=themes, within=within, through=through),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -13,7 +12,7 @@ from coding.jobs.work import Tell
 from coding.model import NAMED, Indicator, Participant
 from coding.pages.parts.beside import SIGNS, badge, figures, link_form
 from coding.pages.parts.coders import coder
-from coding.pages.parts.files import content_of
+from coding.pages.parts.files import save_button
 from coding.pages.parts.filtering import chosen, filter_of, key_of
 from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import Markup, chip, el, safe, show, together
@@ -328,15 +327,8 @@ def out(study: Project, display: Display) -> None:
             st.error(escaped(held), icon=":material/visibility_off:")
             link("quotes", "Decide on the Quotes page")
         for suffix, label in KINDS.items():
-            st.download_button(
-                label,
-                data=partial(content_of, study, f"display.{suffix}", write),
-                file_name=f"joint-display.{suffix}",
-                key=f"display-{suffix}",
-                on_click="ignore",
-                width="stretch",
-                disabled=held != "",
-            )
+            name, key = f"joint-display.{suffix}", f"display-{suffix}"
+            save_button(study, label, name, write, key=key, disabled=held != "")
         st.download_button(
             "Charts (PNG and SVG)",
             data=lambda: charts(display),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from coding.pages.parts.files import content_of
+from coding.pages.parts.files import save_button
 from coding.pages.parts.markup import el, show
 from coding.project import Project
 
@@ -38,10 +38,11 @@ def for_other_programs(study: Project) -> None:
     )
     with st.container(horizontal=True):
         for suffix, label in {**FOR_PROGRAMS, **FOR_TABLES, **FOR_READERS}.items():
-            st.download_button(
+            save_button(
+                study,
                 label,
-                data=partial(content_of, study, f"study.{suffix}", partial(write, suffix)),
-                file_name=f"{study.folder.name}.{suffix}",
+                f"{study.folder.name}.{suffix}",
+                partial(write, suffix),
                 key=f"exchange-{suffix}",
-                on_click="ignore",
+                width="content",
             )

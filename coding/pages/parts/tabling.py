@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from coding.model import EVERYTHING, CodingFilter
-from coding.pages.parts.files import content_of
+from coding.pages.parts.files import save_button
 from coding.pages.parts.filtering import chosen as chosen_filter
 from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import PERSIST, tree_labels
@@ -134,12 +133,4 @@ def export(study: Project) -> None:
             study.summaries.export(path, grid, ids=ids)
 
         for suffix, label in (("docx", "Word"), ("xlsx", "Excel"), ("csv", "Table (csv)")):
-            name = f"summaries.{suffix}"
-            st.download_button(
-                label,
-                data=partial(content_of, study, name, write),
-                file_name=name,
-                key=f"summaries-{suffix}",
-                on_click="ignore",
-                width="stretch",
-            )
+            save_button(study, label, f"summaries.{suffix}", write, key=f"summaries-{suffix}")
