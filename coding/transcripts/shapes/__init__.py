@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from coding.model import ReadingAnswers
 from coding.transcripts.heard import Heard
 from coding.transcripts.notes import counted
-from coding.transcripts.shapes.blocks import blocks, looks_timed, rows_of
+from coding.transcripts.shapes.blocks import blocks
 from coding.transcripts.shapes.columns import columns
 from coding.transcripts.shapes.days import continued
+from coding.transcripts.shapes.headers import looks_timed, rows_of
 from coding.transcripts.shapes.spoken import joined
 from coding.transcripts.shapes.stamps import MARK
 from coding.transcripts.turns import build
