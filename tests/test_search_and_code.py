@@ -105,6 +105,29 @@ def test_where_one_place_is_none_nothing_is_coded_anywhere(project: Project) -> 
     assert coded(project) == []
 
 
+def test_a_desk_that_is_opened_while_forms_are_read_behind_it_waits_for_nothing(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+    words = project.store.transcripts.vocabulary
+
+    def vocabulary() -> list[str]:
+        begun.set()
+        may_end.wait()
+        return words()
+
+    monkeypatch.setattr(project.store.transcripts, "vocabulary", vocabulary)
+    behind = project.search.get_ready(after=0)
+    begun.wait()
+    again = threading.Thread(target=project.search.get_ready, daemon=True)
+    again.start()
+    again.join(timeout=10)
+    waits = again.is_alive()
+    may_end.set()
+    behind.join()
+    assert not waits
+
+
 def test_dictionaries_are_read_behind_the_desk_and_the_forms_once_for_the_same_texts(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

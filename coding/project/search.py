@@ -76,8 +76,9 @@ class Search(ProjectPart):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self._reading = threading.RLock()
+        self._reading = threading.Lock()
         self._known: tuple[object, _ByLemma] | None = None  # with what was read for it
+        self._starting = threading.Lock()
         self._soon: threading.Timer | None = None
         self._wanted = threading.Event()  # somebody waits for the forms
 
@@ -134,10 +135,10 @@ class Search(ProjectPart):
     def get_ready(self, *, after: float = SETTLED) -> threading.Thread:
         """Read dictionaries and forms, once, a while from now; return the thread that does.
 
-        Who then searches for a word in any form does not wait for them. Pages come first: it rests
-        most of the time, until somebody waits for it.
+        Who then searches for a word in any form does not wait for them, and who asks for it again
+        waits for nothing. Pages come first: it rests most of the time, until somebody waits for it.
         """
-        with self._reading:
+        with self._starting:
             if self._soon is None:
                 self._soon = threading.Timer(after, self._read_behind)
                 self._soon.daemon = True
