@@ -44,6 +44,7 @@ def test_each_part_is_loaded_when_it_is_asked_for_and_stays(tmp_path: Path) -> N
         assert type(loaded).__name__ == kind
         assert getattr(project, name) is loaded
         assert loaded.project is project
+        assert loaded.known_as == name
 
 
 def test_a_part_that_two_threads_ask_for_at_once_is_one(

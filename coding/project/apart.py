@@ -40,8 +40,7 @@ def by_machine(method: Callable[Concatenate[Part, P], T]) -> Callable[Concatenat
         given = dict(named)
         progress = cast("Tell | None", given.pop("progress", None))
         project = part.project
-        name = next(name for name, there in vars(project).items() if there is part)
-        where = type(project), project.folder, name, method.__name__
+        where = type(project), project.folder, part.known_as, method.__name__
         asks = *where, args, given, progress is not None, learning.asks_as_learned
         try:
             return cast(T, deputy.ask(_done, *asks, progress=progress))

@@ -20,6 +20,9 @@ class ProjectPart:
     and `remove` change.
     """
 
+    known_as = ""
+    """What it is called in its project."""
+
     def __init__(self, project: Project) -> None:
         self.project = project
         self.store = project.store
@@ -51,6 +54,7 @@ class _LazyPart:
         if project is None:
             return self
         made = getattr(import_module(f"coding.project.{self._module}"), self._kind)(project)
+        made.known_as = self._name
         return project.__dict__.setdefault(self._name, made)  # another thread may ask as well
 
 
