@@ -103,18 +103,21 @@ class Cases(ProjectPart):
             return {value: value or "not known" for value in values}
         if ids:
             return {key: key for key in people}
-        said = {info.id: [pair for pair in heard if pair[0].id == info.id] for info in infos}
-        heard_in: dict[str, list[int]] = {
-            key: sorted(numbers[i.id] for i in infos if key in speakers([i], (), said[i.id]))
-            for key in people
-        }
-        shared = Counter(at[0] for at in heard_in.values() if at)
+        heard_in: dict[str, set[int]] = {key: set() for key in people}
+        for info in infos:
+            for key in speakers([info], ()):
+                heard_in[key].add(numbers[info.id])
+        for info, voice in heard:
+            if key := person_of(info, voice):
+                heard_in[key].add(numbers[info.id])
+        first = {key: min(at) for key, at in heard_in.items()}
+        shared = Counter(first.values())
         seen: Counter[int] = Counter()
         names = {}
-        for key, at in heard_in.items():
-            seen[at[0]] += 1
-            beside = f", speaker {seen[at[0]]}" if shared[at[0]] > 1 else ""
-            names[key] = f"interview {at[0]}{beside}"
+        for key, number in first.items():
+            seen[number] += 1
+            beside = f", speaker {seen[number]}" if shared[number] > 1 else ""
+            names[key] = f"interview {number}{beside}"
         return names
 
     def export(
