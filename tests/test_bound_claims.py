@@ -206,11 +206,37 @@ def test_a_count_is_the_share_of_those_asked_or_all_of_them(
     assert compared(claim, said) == verdict
 
 
+@pytest.mark.parametrize(
+    ("value", "about", "share_of", "verdict"),
+    [
+        (117, "about", 41.2, "rounds to it"),
+        (116, "about", 41.2, "loosely"),
+        (111, "about", 41.2, "loosely"),
+        (110, "about", 41.2, "differs"),
+        (120, "over", 41.2, "rounds to it"),
+        (125, "over", 41.2, "differs"),
+        (130, "under", 41.2, "rounds to it"),
+        (122, "under", 41.2, "differs"),
+        (10, "about", 4.0, "rounds to it"),
+        (9, "about", 4.0, "loosely"),
+        (5, "about", 4.0, "differs"),
+    ],
+)
+def test_people_that_are_hedged_lie_as_far_beside_a_share_of_those_asked_as_a_share_does(
+    value: int, about: str, share_of: float, verdict: str
+) -> None:
+    """41.2 % of 300 are 123.6, where a point is three people; 4 % are 12."""
+    claim = replace(share(str(value), float(value), about=about), kind=ClaimKind.COUNT)
+    figure = replace(A, value=share_of, printed=str(share_of))
+    assert compared(claim, "a", figure, B, C) == verdict
+
+
 def test_a_count_of_a_weighted_share_is_to_be_checked() -> None:
     weighted = replace(A, weighted=True)
     claim = replace(share("129", 129.0), kind=ClaimKind.COUNT)
     assert compared(claim, "a", weighted) == "loosely"
     assert compared(replace(claim, value=130.0), "a", weighted) == "differs"
+    assert compared(replace(claim, about="over"), "a", weighted) == "loosely"
 
 
 @pytest.mark.parametrize(

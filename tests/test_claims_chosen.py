@@ -23,7 +23,7 @@ from coding import drafts
 from coding.model import Claim, ClaimState, Draft, Report, Sense, Statement
 from coding.verify.claims import choosing, claims_of, proposing
 from coding.verify.claims.candidates import Making, PossibleStatement
-from coding.verify.claims.choosing import Chooser, fitted
+from coding.verify.claims.choosing import Chooser, RankedStatement, clearly_named, fitted
 from coding.verify.claims.describing import FEATURES, NAMES, Fits
 from coding.verify.claims.naming import WORDING, Wordings, chances, named
 from coding.verify.claims.proposing import propose
@@ -95,6 +95,24 @@ def test_probabilities_lie_between_nought_and_one_and_make_no_more_than_one(
         assert len(shares) == len(scores)
         assert all(0 <= share <= 1 for share in shares)
         assert shares.sum() <= 1 + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("words", "agreeing", "named"),
+    [(0.8, 0.39, True), (0.79, 0.39, False), (0.8, 0.4, False), (1.0, 0.4, False)],
+)
+def test_words_name_another_value_clearly_only_where_nothing_that_agrees_is_likely(
+    words: float, agreeing: float, named: bool
+) -> None:
+    """Four fifths of what words name at least; what has the value is less sure than two fifths."""
+    other, same = (PossibleStatement((n,), Making.ALONE, 40) for n in range(2))
+    listed = [RankedStatement(same, agreeing, 0.1, 1), RankedStatement(other, 0.0, words, 0)]
+    assert (clearly_named(listed) is other) is named
+
+
+def test_words_that_name_what_has_the_value_name_no_other() -> None:
+    same = PossibleStatement((0,), Making.ALONE, 40)
+    assert clearly_named([RankedStatement(same, 0.2, 0.9, 1)]) is clearly_named([]) is None
 
 
 # ── weights ──

@@ -16,7 +16,7 @@ from coding.language.phrases import alternatives, compiled
 from coding.model import ClaimState, Evidence, Finding, Level
 from coding.verify.checks.outcome import Near, Outcome
 from coding.verify.claims import claims_of
-from coding.verify.claims.comparing import HEDGED, band
+from coding.verify.claims.comparing import ROUNDED, band, hedged
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.numbers import Kind, Number
@@ -34,14 +34,14 @@ def _base_shape() -> re.Pattern[str]:
 
     An age is none: "people of 65 and over", "from 65 on", and what compares is none: "mlađi od 40",
     "od 40 do 60", where the word for *of* is that for *than* and *from*. Nor is the first of a list
-    of groups: "of 118 nurses, 141 cooks".
+    of groups: "of 118 nurses, 141 cooks". A share behind a comma is no group: "of the 28, 46.5 %".
     """
     out_of, small = (alternatives(packs.together(key)) for key in ("people.out_of", "stop"))
     ages = (*packs.together("ages.older"), *packs.together("ages.years"))
     to = alternatives(packs.together("ages.to"))
     joins = alternatives(packs.together("numbers.and_"))
     no_age = rf"(?!\s+{alternatives(ages)})(?!\s*(?:[-–—]|{to})\s*\d)"
-    no_item = rf"(?!\s+[^\W\d_]+(?:,|,?\s{joins})\s\d)"
+    no_item = rf"(?!\s+[^\W\d_]+(?:,\s(?!{_printed_share()})|,?\s{joins}\s)\d)"
     return re.compile(
         rf"{out_of}\s+(?:{small}\s+)?({NUMBER})\b(?![.,]?\d)(?!\s*%){no_age}{no_item}"
     )
@@ -63,14 +63,22 @@ def _bases_in(words: str) -> set[int]:
     }
 
 
-_SHARE_BEFORE = re.compile(r"%\s?[(;,]\s?[nN]\s*=\s*$")
+def _printed_share() -> str:
+    """Return a pattern for a share: 30.9 %, 31 per cent."""
+    return rf"\d+(?:[.,]\d+)?\s?{alternatives(packs.together('units.percent'))}"
+
+
+@packs.cached
+def _share_before() -> re.Pattern[str]:
+    """Return a pattern for a share right before an n: 30.9 % (n = 158)."""
+    return re.compile(rf"{_printed_share()}\s?[(\[;,–-]\s?[nN]\s*=\s*$", re.I)
 
 
 @packs.cached
 def _counted_behind() -> re.Pattern[str]:
     """Return a pattern for what stands behind an n that is a count: of 26, / 26, ; 30.9 %."""
     out_of = alternatives(packs.together("people.out_of"))
-    return re.compile(rf"\s*(?:%|/|{out_of}\s+\d|[;,(]\s*\d+(?:[.,]\d+)?\s?%)")
+    return re.compile(rf"\s*(?:%|/|{out_of}\s+\d|[;,(\[–-]\s*{_printed_share()})", re.I)
 
 
 def _is_base(reading: ReadDraft, number: Number) -> bool:
@@ -80,7 +88,7 @@ def _is_base(reading: ReadDraft, number: Number) -> bool:
     """
     return (
         number.kind is Kind.BASE
-        and not _SHARE_BEFORE.search(reading.text, max(0, number.start - 20), number.start)
+        and not _share_before().search(reading.text, max(0, number.start - 40), number.start)
         and not _counted_behind().match(reading.text, number.end)
     )
 
@@ -261,7 +269,7 @@ def _counted_share(
     gap = abs(share - number.value)
     if gap <= half_unit(number.decimals) + 1e-9:
         return None
-    if number.about and gap <= HEDGED["about"]:
+    if number.about and hedged(number.about, share - number.value, number.value) == ROUNDED:
         return None
     if whole in FRACTIONS and not number.decimals and gap <= band(share):
         return None

@@ -32,6 +32,8 @@ ENOUGH, ENOUGH_OF_FRACTION = 0.95, 0.99
 is near so many figures that its value proves little: seven of eleven that were taken wrongly from
 reports left out of the fit were fractions."""
 
+CLEARLY, UNLIKELY = 0.8, 0.4
+"""How clearly words must name a figure of another value; how sure what agrees may be at most."""
 
 LEAST, UNSURE = 0.25, 0.5
 """How far the value of a number is trusted at least, for one digit may be wrong; from how sure a
@@ -114,6 +116,17 @@ class Chooser:
     def _set_right(self, p: float) -> float:
         p = min(1 - 1e-6, max(1e-6, p))
         return 1 / (1 + math.exp(-(self.shift + self.slope * math.log(p / (1 - p)))))
+
+
+def clearly_named(listed: Sequence[RankedStatement]) -> PossibleStatement | None:
+    """Return what words alone name clearly though it has another value; None if there is nothing.
+
+    Nothing that has the printed value may be likely enough to be meant.
+    """
+    if any(one.confidence >= UNLIKELY for one in listed):
+        return None
+    first = max(listed, key=lambda one: one.words, default=None)
+    return first.stated if first and first.words >= CLEARLY and not first.confidence else None
 
 
 def _with_named(listed: list[RankedStatement]) -> list[RankedStatement]:

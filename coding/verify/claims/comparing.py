@@ -212,13 +212,16 @@ def _count(
     room = max(0.5, base * _spare(statement, figures) / 100)
     if statement.sense is Sense.CODED:
         people, room = float(round(people)), 0.0
-    if claim.about:
-        room += base * HEDGED["about"] / 100
     gap = abs(people - said)
     if gap <= room + SLIGHT:
         return Compared(AGREES if round(people) == said else ROUNDED, people, gap)
-    loose = any(figure.weighted for figure in own) and gap <= base * MARGIN / 100
-    return Compared(LOOSE if loose else DIFFERS, people, gap)
+    verdict = DIFFERS
+    if claim.about and base:
+        verdict = hedged(claim.about, 100 * (people - said) / base, 100 * said / base)
+    weighted = any(figure.weighted for figure in own)
+    if verdict == DIFFERS and weighted and gap <= base * MARGIN / 100:
+        verdict = LOOSE
+    return Compared(verdict, people, gap)
 
 
 def _number(
@@ -239,7 +242,7 @@ def _number(
     if gap <= half_unit(claim.decimals) + spare + SLIGHT:
         return Compared(ROUNDED, value, gap)
     if claim.about:
-        return Compared(_hedged(claim.about, value - said, said), value, gap)
+        return Compared(hedged(claim.about, value - said, said), value, gap)
     if _finer(claim, statement, said - value, figures) or _of_rounded(claim, statement, figures):
         return Compared(LOOSE, value, gap)
     unit = 10.0**claim.decimals
@@ -248,10 +251,13 @@ def _number(
     return Compared(DIFFERS, value, gap)
 
 
-def _hedged(about: str, beyond: float, said: float) -> str:
-    """Say how a number agrees that lies `beyond` what is said: "over 50 %" is true of 80 %.
+def hedged(about: str, beyond: float, said: float) -> str:
+    """Say how a share agrees that lies `beyond` what is said, in per cent: "over 50" is true of 80.
 
     About a small number lies only what is near it in proportion: 4 is not "about 2".
+
+    >>> hedged("over", 5, 50), hedged("over", 30, 50), hedged("over", -1, 50)
+    ('rounds to it', 'loosely', 'differs')
     """
     if about == "about":
         room = min(HEDGED[about], SMALL * said)

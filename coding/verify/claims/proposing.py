@@ -22,7 +22,7 @@ from coding.model import (
 )
 from coding.verify.claims.around import ClaimWords, DraftWords
 from coding.verify.claims.candidates import Making, PossibleStatement, PossibleStatements
-from coding.verify.claims.choosing import RankedStatement, fitted, is_enough
+from coding.verify.claims.choosing import RankedStatement, clearly_named, fitted, is_enough
 from coding.verify.claims.describing import describe
 from coding.verify.claims.fitness import Fitness
 from coding.verify.claims.proving import contradicts, is_literal, speaks_against
@@ -30,8 +30,6 @@ from coding.verify.claims.worded import WordedSurvey
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 
-CLEARLY, UNLIKELY = 0.8, 0.4
-"""How clearly words must name a figure of another value; how sure what agrees may be at most."""
 MOST = 9
 """How many proposals are listed: one key each."""
 
@@ -133,14 +131,10 @@ class Proposing:
         """
         if claim.kind is not ClaimKind.SHARE or claim.points or claim.about:
             return ""
-        if any(one.confidence >= UNLIKELY for one in listed):
+        named = clearly_named(listed)
+        if named is None or named.making is not Making.ALONE:
             return ""
-        first = max(listed, key=lambda one: one.words, default=None)
-        if first is None or first.words < CLEARLY or first.confidence > 0:
-            return ""
-        if first.stated.making is not Making.ALONE:
-            return ""
-        (figure,) = first.stated.figures
+        (figure,) = named.figures
         return "" if speaks_against(self.fitness, row, figure) else self.survey.figures[figure].id
 
     def _told(self, row: int, one: RankedStatement) -> ClaimProposal:
