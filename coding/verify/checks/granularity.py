@@ -43,7 +43,8 @@ def _base_shape() -> re.Pattern[str]:
     no_age = rf"(?!\s+{alternatives(ages)})(?!\s*(?:[-–—]|{to})\s*\d)"
     no_item = rf"(?!\s+[^\W\d_]+(?:,\s(?!{_printed_share()})|,?\s{joins}\s)\d)"
     return re.compile(
-        rf"{out_of}\s+(?:{small}\s+)?({NUMBER})\b(?![.,]?\d)(?!\s*%){no_age}{no_item}"
+        rf"{out_of}\s+(?:{small}\s+)?({NUMBER})\b(?![.,]?\d)(?!\s*%){no_age}{no_item}",
+        re.I,
     )
 
 
