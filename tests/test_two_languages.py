@@ -598,7 +598,12 @@ def test_the_page_has_an_interview_and_its_translations_side_by_side(
     assert {turn for row in sides for cell in row for turn in cell} == {
         f"i{text}t{n}" for text, many in ((a, 5), (b, 5), (c, 4)) for n in range(1, many + 1)
     }
-    assert page.xpath("//mark/text()") == ["The flat was very expensive."]
+    assert page.xpath("//mark[not(@class)]/text()") == ["The flat was very expensive."]
+    assert page.xpath("//mark[@class='carried']/text()") == [
+        "Квартира была очень дорогая.", "Die Wohnung war sehr teuer."
+    ]  # fmt: skip
+    assert len(page.xpath("//div[@class='side']/span[@class='carried']")) == 2
+    assert len(page.xpath("//blockquote")) == 1, "it is one segment"
     assert set(page.xpath("//div[@class='words']/@dir")) == {"auto"}
     both.archive.export(tmp_path / "folder", "folder")
     with (tmp_path / "folder" / "pairs.csv").open(encoding="utf-8-sig", newline="") as file:

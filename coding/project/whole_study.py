@@ -131,7 +131,8 @@ class StudyArchive(ProjectPart):
         if not ids:
             rows.sort(key=lambda line: (tables.order[str(line["interview"])], line["start"]))
         listed = tuple(interview for _, interview in interviews)
-        together, pairs = self._together({names[i.id]: i for i in infos}, listed)
+        called = {names[i.id]: i for i in infos}
+        together, pairs = self._together(tables, called, listed, by_transcript)
         return WholeStudy(
             title=self.project.folder.name,
             codes=tuple(archived.values()),
@@ -153,7 +154,11 @@ class StudyArchive(ProjectPart):
         )
 
     def _together(
-        self, infos: Mapping[str, TranscriptInfo], listed: Sequence[ArchivedInterview]
+        self,
+        tables: StudyTables,
+        infos: Mapping[str, TranscriptInfo],
+        listed: Sequence[ArchivedInterview],
+        codings: Mapping[str, Sequence[Coding]],
     ) -> tuple[dict[int, ArchivedTogether], list[Row]]:
         """Return the interviews in several languages, and their pairs of turns as rows."""
         made = {infos[interview.name].id: interview for interview in listed}
@@ -163,7 +168,17 @@ class StudyArchive(ProjectPart):
             first, *others = (info for info in group if info.turns)
             if not others:
                 continue
-            texts = [made[info.id] for info in (first, *others)]
+            texts = [
+                tables.beside(
+                    made[info.id],
+                    [
+                        (self.project.alignments.parallel(other, info), codings.get(other.id, ()))
+                        for other in (first, *others)
+                        if other.id != info.id
+                    ],
+                )
+                for info in (first, *others)
+            ]
             sides = [self.project.alignments.parallel(first, other).pairs for other in others]
             together[texts[0].number] = ArchivedTogether(
                 texts=tuple(texts),

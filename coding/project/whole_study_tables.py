@@ -5,14 +5,17 @@ Each table's columns stand here, too, with what they hold.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coding.language.packs import name_of
 from coding.model import PARAPHRASE, Coding, Transcript
 from coding.project.memo_list import ON
 from coding.quotes.aligning import TurnPair
+from coding.quotes.parallel import Parallel
 from coding.quotes.printing import spoken_by, turn_marks
 from coding.reports.whole_study import (
     ArchivedCode,
@@ -148,6 +151,35 @@ class StudyTables:
             turns=turns,
         )
         return made, rows
+
+    def beside(
+        self,
+        interview: ArchivedInterview,
+        others: Sequence[tuple[Parallel, Sequence[Coding]]],
+    ) -> ArchivedInterview:
+        """Return an interview with what was coded on its texts in other languages, too.
+
+        `others` has each of these beside this one, and its codings. What lies under the same code
+        here already is not shown twice.
+        """
+        passages = {turn.number: list(turn.passages) for turn in interview.turns}
+        for parallel, codings in others:
+            for coding in codings:
+                place = parallel.carried(coding.start, coding.end)
+                for start, end in place.spans if place else ():
+                    at = bisect_right(parallel.others, start, key=lambda turn: turn.start) - 1
+                    turn = parallel.others[at]
+                    here = ArchivedPassage(
+                        coding=coding.id,
+                        code=self.archived[coding.code],
+                        start=start - turn.start,
+                        end=end - turn.start,
+                        carried=True,
+                    )
+                    if not any(here.within(known) for known in passages[turn.number]):
+                        passages[turn.number].append(here)
+        turns = (replace(turn, passages=tuple(passages[turn.number])) for turn in interview.turns)
+        return replace(interview, turns=tuple(turns))
 
     def _row(self, coding: Coding, interview: str, turn: int | str, words: str) -> Row:
         code = self.book.by_id[coding.code]

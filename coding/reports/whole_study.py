@@ -56,12 +56,20 @@ class ArchivedCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedPassage:
-    """A coding as it is shown: characters `start` ≤ i < `end` of a turn's words, by its code."""
+    """A coding as it is shown: characters `start` ≤ i < `end` of a turn's words, by its code.
+
+    It is `carried` where it was made on another language's text, and stands beside it here.
+    """
 
     coding: str
     code: ArchivedCode
     start: int
     end: int
+    carried: bool = False
+
+    def within(self, other: ArchivedPassage) -> bool:
+        """Say whether it lies in a passage of the same code."""
+        return other.code == self.code and other.start <= self.start and self.end <= other.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,11 @@ class ArchivedPiece:
     def codes(self) -> list[ArchivedCode]:
         """Return the codes, each once."""
         return list({passage.code.id: passage.code for passage in self.under}.values())
+
+    @property
+    def carried(self) -> bool:
+        """Say whether all of them were put on another language's text."""
+        return all(passage.carried for passage in self.under)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +125,11 @@ class ArchivedTurn:
         """Return the codes of its passages, each once."""
         return list({passage.code.id: passage.code for passage in self.passages}.values())
 
+    @property
+    def own(self) -> set[str]:
+        """Return the ids of the codes that were put on its own words."""
+        return {passage.code.id for passage in self.passages if not passage.carried}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedInterview:
@@ -143,10 +161,19 @@ class ArchivedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedTogether:
-    """An interview in several languages: its texts, the original first, and what stands beside."""
+    """An interview in several languages: its texts, the original first, and what stands beside.
+
+    A coding stands on all of its texts; where it was not made, it is `carried`.
+    """
 
     texts: tuple[ArchivedInterview, ...]
     rows: tuple[ArchivedRow, ...]
+
+    @property
+    def carries(self) -> bool:
+        """Say whether any of its texts shows a coding that was made on another one."""
+        turns = (turn for text in self.texts for turn in text.turns)
+        return any(passage.carried for turn in turns for passage in turn.passages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
