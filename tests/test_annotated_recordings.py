@@ -250,6 +250,20 @@ def test_an_annotation_without_a_time_stays_in_its_place() -> None:
     assert times(t)[2] == (None, None)
 
 
+@pytest.mark.parametrize("name", ["comments", "Notes", "comment@Ana", "Ana_notes", "Kommentar"])
+def test_a_tier_of_comments_is_nobodys_speech_and_nobody_is_called_so(name: str) -> None:
+    t = read_bytes(eaf({**TIERS, name: [("a car outside", 2.1, 2.4)]}), "a.eaf")
+    assert said(t) == [SAID[0], ("", "a car outside"), *SAID[1:]]
+    assert t.turns[1].role is Role.OTHER
+    assert has_note(t, f"Kept as nobody's speech: 1 annotation of '{name}'.")
+    assert t.doubts == read_bytes(eaf({**TIERS}), "a.eaf").doubts, "nothing more is asked"
+
+
+def test_a_tier_of_notes_that_is_all_there_is_is_read() -> None:
+    t = read_bytes(eaf({"notes": [(words, a, b) for _, words, a, b in TALK]}), "a.eaf")
+    assert said(t) == [("notes", words) for _, words in SAID]
+
+
 def textgrid(tiers: dict[str, list[tuple[str, float, float]]], *, short: bool = False) -> str:
     lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', "", "xmin = 0", "xmax = 10"]
     lines += ["tiers? <exists>", f"size = {len(tiers)}", "item []:"]

@@ -1,7 +1,8 @@
 """Read who says what, and when, from annotated recordings: ELAN (.eaf) and Praat (.TextGrid).
 
 A tier is a speaker. Of tiers that say the same once more, word by word or translated, only the
-one that they hang on is read; the notes name the others.
+one that they hang on is read; what stands in one of comments or notes is nobody's speech. The notes
+name these tiers.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from coding.model import NOTHING_SAID, ReadingAnswers
 from coding.transcripts.heard import Heard
 from coding.transcripts.notes import counted, listed
 from coding.transcripts.shapes.spoken import SpokenLine, joined
+from coding.transcripts.table_headings import heading_key, heading_of
 from coding.transcripts.turns import build
 
 _TOKEN = re.compile(
@@ -194,18 +196,35 @@ def _read(tiers: Sequence[_Tier]) -> list[_Tier]:
     return [tier for tier in read if tier.said]
 
 
+def _noted(read: Sequence[_Tier]) -> list[_Tier]:
+    """Return the tiers of comments or notes, also on one of the others, where others speak."""
+    heads = heading_of("note")
+    keys = {"", *(heading_key(name) for tier in read for name in (tier.name, tier.who))}
+
+    def is_note(tier: _Tier) -> bool:
+        key = heading_key(tier.name)
+        return any(
+            heads(key.removeprefix(k).strip()) or heads(key.removesuffix(k).strip()) for k in keys
+        )
+
+    noted = [tier for tier in read if is_note(tier)]
+    return noted if len(noted) < len(read) else []
+
+
 def _told(read: Sequence[_Tier], every: Sequence[_Tier], answers: ReadingAnswers) -> Heard:
-    lines: list[tuple[_Annotation, str]] = []
+    noted = _noted(read)
+    lines: list[tuple[_Annotation, str, bool]] = []
     for tier in read:
-        generic = len(read) == 1 and _GENERIC.fullmatch(tier.name)
-        who = tier.who or ("" if generic else tier.name)
-        lines += [(each, who) for each in tier.said]
+        generic = len(read) - len(noted) == 1 and _GENERIC.fullmatch(tier.name)
+        aside = tier in noted
+        who = "" if generic or aside else tier.who or tier.name
+        lines += [(each, who, aside) for each in tier.said]
     if not lines:
         return Heard("")
-    lines.sort(key=lambda pair: pair[0].place)
+    lines.sort(key=lambda line: line[0].place)
     spoken = [
-        SpokenLine(each.words, who, each.start, each.end, number)
-        for number, (each, who) in enumerate(lines)
+        SpokenLine(each.words, who, each.start, each.end, number, aside=aside)
+        for number, (each, who, aside) in enumerate(lines)
     ]
     said = joined(spoken, answers, ranged=True, what="annotation", whole=True)
     found = build(said.said, answers)
@@ -213,4 +232,8 @@ def _told(read: Sequence[_Tier], every: Sequence[_Tier], answers: ReadingAnswers
     left = [tier.name for tier in every if tier.said and tier not in read]
     if left:
         notes.append(f"Left out: {counted(len(left), 'tier')} ({listed(left)}).")
+    if noted:
+        many = counted(sum(len(tier.said) for tier in noted), "annotation")
+        names = listed([tier.name for tier in noted])
+        notes.append(f"Kept as nobody's speech: {many} of {names}.")
     return found._replace(notes=(*notes, *said.notes, *found.notes))
