@@ -13,6 +13,7 @@ import "./offsets.js";
 import "./passing.js";
 import "./operations.js";
 import "./quick.js";
+import "./settings.js";
 import "./speakers.js";
 import "./tree.js";
 import "./trims.js";
