@@ -12,7 +12,7 @@ from coding.pages.parts.asking import who_codes
 from coding.pages.parts.coders import coder, cookie, said_before
 from coding.pages.parts.company import BEAT, begin, follow
 from coding.pages.parts.filtering import for_desk, taken_from_desk
-from coding.pages.parts.opened import project, project_folder
+from coding.pages.parts.opened import project, project_folder, written_folder
 from coding.pages.parts.places import leave_places
 from coding.pages.parts.recovering import recover
 from coding.pages.parts.widgets import turn_to
@@ -61,6 +61,7 @@ def serve() -> None:
             "closed": study.hindrance,
             "keep": st.session_state.get("coder_to_keep", ""),
             "cookie": cookie(),
+            "folder": written_folder(),
             "filter": for_desk(study),
         },
         key=CHANNEL,

@@ -69,7 +69,22 @@ def test_work_that_was_never_saved_survives_a_reload_of_the_page(app: Server, pa
     app.kill()
     code_words(page, 10)
     coded = written_down(page)
+    again = f"coding open {app.folder} --port {app.port}"
+    page.get_by_text("The program has ended. You can go on: what you code is kept here").wait_for()
+    assert page.get_by_text(again).count() == 1
+    page.get_by_text("10 not saved yet – kept here, until the program is started again").wait_for()
     app.start()
     page.reload()
     wait_open(page, "P06")
     assert_nothing_lost(app, "P06", coded)
+
+
+def test_any_page_says_in_its_own_words_that_the_program_has_ended(app: Server, page: Page) -> None:
+    page.goto(f"{app.url}/memos")
+    page.get_by_role("heading", name="Memos").wait_for()
+    wait_until(lambda: page.evaluate("Boolean(globalThis.__codingHub?.folder)"))
+    app.kill()
+    ended = page.get_by_role("dialog", name="The program has ended")
+    ended.wait_for()
+    assert "streamlit" not in ended.inner_text().lower()
+    assert f"coding open {app.folder} --port {app.port}" in ended.inner_text().split("\n")

@@ -41,6 +41,7 @@ import { Sight } from "./view/sight.js";
 import { TextView } from "./view/text.js";
 import { Tree } from "./view/tree.js";
 import { early } from "./wire/early.js";
+import { hasEnded, startsAgain } from "./wire/ended.js";
 import { hub } from "./wire/hub.js";
 
 class Desk {
@@ -180,6 +181,7 @@ class Desk {
     const close = document.querySelector("body > * [data-testid=stDialog] button[aria-label=Close], body > [data-testid=stDialog] button[aria-label=Close]");
     if (!close) return;
     close.click();
+    if (hasEnded()) this.tell(`The program has ended. You can go on: what you code is kept here, and saved once you start it again, with ${startsAgain()}`, { kind: "error" });
     setTimeout(() => {
       if (!this.root.contains(document.activeElement)) this.scroller.focus({ preventScroll: true });
     }, 0);

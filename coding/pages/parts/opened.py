@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import subprocess
 from pathlib import Path
 
 import streamlit as st
@@ -31,6 +33,12 @@ def project() -> Project:
 def project_folder() -> Path:
     """Return the folder of the project that the app was started on."""
     return Path(os.environ.get("CODING_PROJECT") or os.getcwd())
+
+
+def written_folder() -> str:
+    """Return the folder as it is written on this machine's command line."""
+    folder = str(project_folder())
+    return subprocess.list2cmdline([folder]) if os.name == "nt" else shlex.quote(folder)
 
 
 def reopen() -> None:

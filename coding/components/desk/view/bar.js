@@ -1,6 +1,7 @@
 // The bar on top: which transcript, who codes, whether all is saved, and the tools.
 
 import { h } from "../../common/view/dom.js";
+import { hasEnded } from "../wire/ended.js";
 import { hub } from "../wire/hub.js";
 import { button, dialog, icon, menu } from "./dom.js";
 
@@ -114,7 +115,7 @@ export class Bar {
     const late = n && hub.oldest() > SLOW_MS;
     this.state.className = `cd-state${late || hub.closed ? " cd-late" : ""}`;
     this.state.textContent = late
-      ? `${n} not saved yet – kept here, trying again`
+      ? `${n} not saved yet – kept here, ${hasEnded() ? "until the program is started again" : "trying again"}`
       : hub.closed ? `Nothing can be saved: ${hub.closed}` : n ? "Saving …" : "Saved";
     this.state.title = hub.trouble || "";
     if (late && hub.trouble && hub.trouble !== this.told) {

@@ -2,6 +2,7 @@
 
 import { early } from "./early.js";
 import { attend } from "./attention.js";
+import { sayEnded } from "./ended.js";
 import { meetFilter } from "./filtered.js";
 import { hub } from "./hub.js";
 import { takeWays } from "./ways.js";
@@ -21,6 +22,8 @@ export default function channel({ data, setStateValue }) {
   hub.receive(data);
   early.listen(() => !hub.desk && location.pathname.endsWith("/annotate"));
   meetFilter(data?.filter, (filter) => setStateValue("filter", filter));
+  if (data?.folder) hub.folder = data.folder;
+  sayEnded();
   attend((typing) => setStateValue("typing", typing));
   // Letters of charts have their colour from Python.
   scheme.onchange = ({ matches }) => setTimeout(setStateValue, SETTLED, "dark", matches);

@@ -31,6 +31,7 @@ export class Hub {
     this.flushing = false;
     this.silent = false;
     this.closed = ""; // why nothing can be saved
+    this.folder = ""; // the project's, as a command line has it
     this.beside = ""; // the translation that stands beside the text, where there are several
     this.way = null;
     this.filtered = null; // what tells the pages which filter is on
