@@ -153,6 +153,7 @@ def exporting(study: Project, quotes: Sequence[Quote], basket: str, title: str) 
             format_func=lambda kind: f"in {kind}" if kind else "not printed",
             key=f"cite-{basket}",
             persist_state=PERSIST,
+            width=360,
         )
         languages = "both"
         if any(quote.translation for quote in quotes):
@@ -162,6 +163,7 @@ def exporting(study: Project, quotes: Sequence[Quote], basket: str, title: str) 
                 format_func=TOLD.__getitem__,
                 key=f"languages-{basket}",
                 persist_state=PERSIST,
+                width=360,
             )
         ids = st.checkbox("with ids and names", key=f"ids-{basket}")
         st.caption(

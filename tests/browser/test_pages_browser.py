@@ -105,7 +105,11 @@ def test_a_code_is_added_renamed_merged_and_removed(
     go(page, jelena, "/codebook")
     page.get_by_role("button", name="Add a code").click()
     dialog(page).get_by_label("Name English").fill("Schools and kindergartens")
-    dialog(page).get_by_role("button", name="Add", exact=True).click()
+    page.set_viewport_size({"width": 1280, "height": 500})  # the form is longer than that
+    add = dialog(page).get_by_role("button", name="Add", exact=True)
+    expect(add).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    add.click()
     expect(page.get_by_role("heading", name="Schools and kindergartens")).to_be_visible()
     code = "schools_and_kindergartens"
 

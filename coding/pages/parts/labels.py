@@ -24,7 +24,7 @@ def label_button(study: Project) -> None:
         ask(study)
 
 
-@dialog("Label of quotes", width="large")
+@dialog("Label of quotes", width="medium")
 def ask(study: Project) -> None:
     """Show the form above the page."""
     label_form(study)
