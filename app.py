@@ -10,7 +10,7 @@ from coding.components.desk import channel
 from coding.errors import DamageError
 from coding.pages.parts.asking import who_codes
 from coding.pages.parts.coders import coder, cookie, said_before
-from coding.pages.parts.company import BEAT, begin, follow
+from coding.pages.parts.company import BY_ITSELF, begin, follow, told
 from coding.pages.parts.filtering import for_desk, taken_from_desk
 from coding.pages.parts.opened import project, project_folder, written_folder
 from coding.pages.parts.places import leave_places
@@ -27,7 +27,7 @@ st.set_page_config(
 )
 
 
-@st.fragment(run_every=BEAT)
+@st.fragment(run_every=BY_ITSELF)
 def wire() -> None:
     """Do what the coding desk asks and bring it what others did; rerun apart from the page.
 
@@ -52,12 +52,14 @@ def serve() -> None:
     if "dark" in sent and st.session_state.get("dark") != sent["dark"]:
         st.session_state.dark = sent["dark"]
         st.rerun()
+    news = told(study, str(outbox.get("transcript") or ""))
     reply = study.desk.serve(outbox, refused) if outbox else {}
     narrowed = taken_from_desk(study, sent.get("filter") or {})
     study.backups.keep_up()
     channel(
         {
             **reply,
+            **news,
             "closed": study.hindrance,
             "keep": st.session_state.get("coder_to_keep", ""),
             "cookie": cookie(),

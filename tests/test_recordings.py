@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import shutil
 import struct
-import wave
 import zipfile
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from own_addresses import asked
 from page_steps import open_page, words
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.types import Message
+from sounds import sound
 from studies import code, study
 
 from coding.__main__ import main
@@ -26,50 +22,6 @@ from coding.commands.recordings import seconds
 from coding.errors import CodingError, FileError, NotFound
 from coding.files.mp3 import frames_of
 from coding.project import Project
-from coding.serve.guard import Guard, headers, origins
-from coding.serve.recordings import routes
-
-PORT = 8501
-
-
-def sound(path: Path, frames: int = 800) -> Path:
-    """Write a wav of 8 kHz, one channel, 8 bits, in which each byte tells where it stands."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(1)
-        file.setframerate(8000)
-        file.writeframes(bytes(n % 251 for n in range(frames)))
-    return path
-
-
-def asked(path: str, **headers_: str) -> tuple[int, dict[str, str], bytes]:
-    """Return status, headers and body of what the launcher's own addresses answer."""
-    sent: list[Message] = []
-    app = Starlette(
-        routes=routes(),
-        middleware=[Middleware(Guard, headers=headers(PORT), origins=origins(PORT))],
-    )
-
-    async def receive() -> Message:
-        await asyncio.sleep(30 if sent or received else 0)
-        received.append(1)
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    received: list[int] = []
-    scope: dict[str, Any] = {
-        **{"type": "http", "method": "GET", "path": path, "query_string": b"", "root_path": ""},
-        "headers": [
-            (name.replace("_", "-").encode(), value.encode()) for name, value in headers_.items()
-        ],
-    }
-    with ThreadPoolExecutor(1) as apart:  # this thread may have the browser's event loop
-        apart.submit(asyncio.run, app(scope, receive, send)).result()  # type: ignore[arg-type]
-    told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return sent[0]["status"], told, b"".join(message.get("body", b"") for message in sent[1:])
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def pinned(project: Project, info: TranscriptInfo, coder: str) -> dict[str, obje
             "coding": st.query_params.get("coding", ""),
             "hear": new_id() if hear else "",
         }
-        hears = bool(os.environ.get("CODING_HEARS"))
+        hears = bool(os.environ.get("CODING_LAUNCHED"))
         kept = {**project.desk.snapshot(info.id, coder), "goto": goto, "hears": hears}
         st.session_state.snapshot = kept
         project.search.get_ready()

@@ -234,7 +234,7 @@ def answers(study: Project, book: Codebook, quotes: list[Quote], query: str, wor
     uses = study.outline.uses()
     of_codes, of_quotes = study.links.figures_of_codes(), study.links.beside_quotes()
     shown = [quotes[place] for place in places]
-    told = {quote.transcript for quote in shown} if os.environ.get("CODING_HEARS") else set()
+    told = {quote.transcript for quote in shown} if os.environ.get("CODING_LAUNCHED") else set()
     heard = {transcript for transcript in told if study.recordings.for_desk(transcript)["file"]}
     fits = study.disclosure.fits_of(shown)
     for quote in shown:

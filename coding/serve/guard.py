@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnected
@@ -81,6 +82,11 @@ def script_hashes(page: str) -> list[str]:
     found = re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
     digests = (hashlib.sha256(text.encode()).digest() for text in found)
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+
+
+def is_of_another_origin(request: Request) -> bool:
+    """Say whether the browser tells that a page of another origin asks, which needs no `Origin`."""
+    return request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
 
 
 class Guard:

@@ -25,14 +25,14 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from streamlit.starlette import App
 
 from coding.errors import CodingError
+from coding.serve import news, recordings
 from coding.serve.bundled import bundle
 from coding.serve.guard import HOSTS, Guard, headers, origins
-from coding.serve.recordings import routes
 from coding.serve.turning import Turning
 
 PORTS_TRIED = 50
-HEARS = "CODING_HEARS"
-"""Set where recordings are served, which plain `streamlit run` does not."""
+LAUNCHED = "CODING_LAUNCHED"
+"""Set where recordings and news are answered, which plain `streamlit run` does not."""
 
 
 def launch(folder: Path, *, port: int, browser: bool) -> None:
@@ -47,12 +47,12 @@ def launch(folder: Path, *, port: int, browser: bool) -> None:
     url = f"http://localhost:{chosen}"
     root = bundle()
     os.environ["CODING_PROJECT"] = str(folder.resolve())
-    os.environ[HEARS] = "1"
+    os.environ[LAUNCHED] = "1"
     sys.argv = [str(root / "app.py")]  # Streamlit looks for its settings beside this script
     logging.disable(logging.INFO)
     app = App(
         root / "app.py",
-        routes=routes(),
+        routes=[*recordings.routes(), *news.routes()],
         middleware=[
             Middleware(Guard, headers=headers(chosen), origins=origins(chosen)),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS), www_redirect=False),

@@ -16,6 +16,7 @@ from coding.errors import CodingError
 from coding.files.mp3 import head_for
 from coding.files.recordings import MEDIA
 from coding.project.recordings import recording_in
+from coding.serve.guard import is_of_another_origin
 
 PATH = "/recordings/{transcript}"
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
@@ -29,7 +30,7 @@ async def heard(request: Request) -> Response:
     of another origin asks; `Guard` and the list of hosts stand before it as before all else. An
     mp3 of changing bitrate gets a head that tells where each moment lies: see `files.mp3`.
     """
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+    if is_of_another_origin(request):
         return PlainTextResponse("Foreign origin", 403)
     folder = Path(os.environ["CODING_PROJECT"])
     try:
@@ -80,5 +81,5 @@ def _pieces(head: bytes, path: Path, first: int, last: int) -> Iterator[bytes]:
 
 
 def routes() -> list[Route]:
-    """Return what the launcher answers besides Streamlit's own pages."""
+    """Return what the launcher answers about recordings."""
     return [Route(PATH, heard, methods=["GET"])]

@@ -18,18 +18,20 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from desk_server import CODER, PATIENCE, App, Server
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from windows import WINDOWS
 
 from coding.model import Coding, Transcript
 from coding.project import Project
 
+NEWS = "/news?"
 Segment = tuple[int, int]
 
 CUT = (
@@ -142,29 +144,48 @@ def wait_until(true: Callable[[], Any], seconds: float = PATIENCE, *, what: str 
         time.sleep(0.05)
 
 
-def full_reruns(page: Page) -> list[str]:
+def full_runs(page: Page) -> list[str]:
     """Return a list that grows with each rerun of the whole app that the page asks for.
 
     To be called before the page is opened; what the wire asks for alone does not count.
     """
-    return _reruns(page, of_a_part=False)
+    return runs(page, of_a_part=False)
 
 
-def looks_for_news(page: Page) -> list[str]:
-    """Return a list that grows each time the page asks what others did, or a part is drawn anew.
+@dataclass
+class Looks:
+    """How often a page has asked what others did, and how often it was answered."""
 
-    To be called before the page is opened.
+    asked: int = 0
+    heard: int = 0
+
+
+def looks_for_news(page: Page) -> Looks:
+    """Return the page's looks for news; to be called before the page is opened."""
+    looks = Looks()
+
+    def asks(request: Request) -> None:
+        looks.asked += NEWS in request.url
+
+    def hears(request: Request) -> None:
+        looks.heard += NEWS in request.url
+
+    page.on("request", asks)
+    page.on("requestfinished", hears)
+    return looks
+
+
+def wait_for_two_looks(page: Page, looks: Looks) -> None:
+    """Wait until the page has asked for news twice from now on, and heard of it.
+
+    What the first of these looks tells it has asked Python about when the second is answered.
     """
-    return _reruns(page, of_a_part=True)
+    before = looks.asked
+    wait_until(lambda: page.title() and looks.heard > before + 1, what="it asks twice for news")
 
 
-def wait_for_two_looks(page: Page, looks: list[str]) -> None:
-    """Wait until the page has asked for news and heard of it, as `looks_for_news` counts."""
-    before = len(looks)
-    wait_until(lambda: page.title() and len(looks) > before + 1, what="it asks twice for news")
-
-
-def _reruns(page: Page, *, of_a_part: bool) -> list[str]:
+def runs(page: Page, *, of_a_part: bool) -> list[str]:
+    """Return a list that grows with each run of the whole app, or of a part, that the page asks for."""
     asked: list[str] = []
 
     def sent(frame: str | bytes) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk import looks_for_news, opened, wait_for_two_looks
+from desk import full_runs, looks_for_news, opened, runs, wait_for_two_looks
 from desk_server import ROOT, Server, Shown
 from playwright.sync_api import Browser, Locator, Page, expect
 from processor import shared
@@ -167,11 +167,20 @@ def test_what_somebody_else_does_is_seen_on_every_page(
 def test_a_note_half_typed_and_the_place_in_it_survive_what_others_do(
     page: Page, nina: Shown, sample: Path
 ) -> None:
-    """The page is drawn anew around the field; the next key goes into it."""
+    """The page is drawn anew around the field; the next key goes into it.
+
+    As long as nobody does anything nothing at all is run: a small part costs the browser as much
+    as all of it.
+    """
+    looks, parts, wholes = looks_for_news(page), runs(page, of_a_part=True), full_runs(page)
     go(page, nina, "/")
     note = page.get_by_label("Memo")
     note.click()
     page.keyboard.type("Half a th")
+    ready(page)
+    before = len(parts), len(wholes)
+    wait_for_two_looks(page, looks)
+    assert (len(parts), len(wholes)) == before
     expect(names_a_basket(Project(sample))(page)).to_be_visible()
     expect(note).to_be_focused()
     page.keyboard.type("ought")

@@ -9,7 +9,7 @@ import pytest
 from desk import (
     codings,
     dialog,
-    full_reruns,
+    full_runs,
     highlighted,
     notice,
     open_transcript,
@@ -489,7 +489,7 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
 
 def test_streamlits_own_keys_do_nothing_on_the_desk(page: Page, app: Shown) -> None:
     """R would run the app again, C would offer to clear its cache."""
-    reruns = full_reruns(page)
+    reruns = full_runs(page)
     open_transcript(page, app, "P03")
     places: list[Callable[[], object]] = [
         lambda: page.locator(".cd-scroller").focus(),

@@ -44,7 +44,8 @@ def channel(reply: Mapping[str, Any], *, key: str) -> None:
     just connected again starts with nothing there; the page then sends its outbox once more.
     Under `typing` it says whether a cell of a table is being typed in, under `way` which page
     of the app was asked for last, as its address `to` within the app, with a number `n` that grows,
-    under `filter` what the desk lets through, likewise.
+    under `filter` what the desk lets through, likewise. `news` there is set when what the browser
+    asks for every few seconds is not the mark that the reply has under `news`.
     """
     mount = component("channel", FILES)
     mount(
@@ -54,6 +55,7 @@ def channel(reply: Mapping[str, Any], *, key: str) -> None:
         on_typing_change=lambda: None,
         on_way_change=lambda: None,
         on_filter_change=lambda: None,
+        on_news_change=lambda: None,
     )
 
 

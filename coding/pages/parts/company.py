@@ -1,13 +1,15 @@
 """Let a page follow what others do: in other windows, other processes, or in the files by hand.
 
-`begin` notes which state of the project a run of a page shows; `follow`, asked every few seconds,
-runs the page again once that has changed. What is typed and not kept yet stays, since a run leaves
-a field alone as long as it is the same field; but it would close a dialog, and a cell whose table
-is laid out anew, so these are waited for.
+`begin` notes which state of the project a run of a page shows; `follow`, asked once that has
+changed, runs the page again. It is asked by the browser, which looks for news every few seconds;
+where that is not answered, by a part of the page that runs as often. What is typed and not kept
+yet stays, since a run leaves a field alone as long as it is the same field; but it would close a
+dialog, and a cell whose table is laid out anew, so these are waited for.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -17,17 +19,22 @@ import streamlit as st
 
 from coding.errors import CodingError
 from coding.project import Project
+from coding.project.news import keep_in_sight, mark
 
 P = ParamSpec("P")
 
 BEAT = 2.0
 """Seconds between two looks for news: what others did must be seen within 4 s, drawing included."""
 
+BY_ITSELF = None if os.environ.get("CODING_LAUNCHED") else BEAT
+"""Seconds after which the wire runs by itself: not where the browser asks for news."""
+
 DRAWN, ASKING = "drawn", "asking"
 
 
 def begin(study: Project) -> None:
     """Note what this run of a page shows; no dialog is open yet."""
+    keep_in_sight(study)
     st.session_state[DRAWN] = _state(study)
     st.session_state[ASKING] = False
 
@@ -41,6 +48,13 @@ def follow(study: Project, *, typing: bool = False) -> None:
         return
     if _state(study) != st.session_state[DRAWN]:
         st.rerun()
+
+
+def told(study: Project, transcript: str) -> dict[str, object]:
+    """Return what a run of the wire tells the browser: the `mark` it saw, and its `beat` in ms."""
+    if BY_ITSELF:
+        return {}
+    return {"news": {"mark": mark(study, transcript), "beat": 1000 * BEAT}}
 
 
 def dialog(

@@ -51,7 +51,7 @@ def _state(study: Project, info: TranscriptInfo, path: Path | None, *, missing: 
         )
     elif path is not None:
         show(el("p", "note", f"Heard from {_shown(study, path)}, which stays where it is."))
-        if not os.environ.get("CODING_HEARS"):
+        if not os.environ.get("CODING_LAUNCHED"):
             show(el("p", "note", "To hear it on the desk start the app with: coding open"))
     else:
         show(

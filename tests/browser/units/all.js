@@ -9,6 +9,7 @@ import "./find.js";
 import "./hits.js";
 import "./hub.js";
 import "./model.js";
+import "./news.js";
 import "./offsets.js";
 import "./passing.js";
 import "./operations.js";

@@ -5,6 +5,7 @@ import { attend } from "./attention.js";
 import { sayEnded } from "./ended.js";
 import { meetFilter } from "./filtered.js";
 import { hub } from "./hub.js";
+import { listen, turnDeaf } from "./news.js";
 import { takeWays } from "./ways.js";
 
 const scheme = matchMedia("(prefers-color-scheme: dark)");
@@ -30,10 +31,13 @@ export default function channel({ data, setStateValue }) {
   // A state with a number, since most of what is a trigger is lost amid what the outbox sends.
   hub.way = (to) => setStateValue("way", { to, n: Date.now() });
   takeWays((to, link) => hub.turn(to, () => link.isConnected));
+  const news = () => (hub.desk ? hub.flush() : setStateValue("news", Date.now()));
+  if (data?.news) listen(data.news, () => (hub.desk ? hub.transcript : ""), news);
   // What was left over from before a reload waits for the desk, whose page shows it meanwhile.
   if (hub.desk && (fresh || hub.ops.length)) hub.flush();
   else if (hub.ops.length) setTimeout(() => hub.flush(), 1500);
   return () => {
     if (hub.wire === wire) hub.wire = null;
+    turnDeaf(news);
   };
 }
