@@ -25,6 +25,7 @@ from coding.verify.claims import choosing, claims_of, proposing
 from coding.verify.claims.candidates import Making, PossibleStatement
 from coding.verify.claims.choosing import Chooser, RankedStatement, clearly_named, fitted
 from coding.verify.claims.describing import FEATURES, NAMES, Fits
+from coding.verify.claims.misprinting import MISPRINTS
 from coding.verify.claims.naming import WORDING, Wordings, chances, named
 from coding.verify.claims.proposing import propose
 from coding.verify.evidence.study import Study
@@ -39,7 +40,8 @@ def fits(*scores: float) -> Fits:
     nothing = Wordings((), np.zeros((0, len(WORDING))))
     rows = np.array([[score] for score in scores])
     places = np.full(len(listed), -1)
-    return Fits(number(40), listed, rows, nothing, places, np.zeros(0, dtype=bool))
+    slips = np.zeros((0, len(MISPRINTS)))
+    return Fits(number(40), listed, rows, nothing, places, np.zeros(0, dtype=bool), slips)
 
 
 @pytest.fixture
@@ -120,9 +122,10 @@ def test_words_that_name_what_has_the_value_name_no_other() -> None:
 
 def test_the_weights_are_of_the_features_in_their_order_with_their_signs() -> None:
     kept = json.loads(choosing.WEIGHTS.read_text(encoding="utf-8"))
-    assert set(kept) == {"rank", "confirm", "words", "shift", "slope"}
-    assert tuple(kept["words"]) == tuple(WORDING)
-    assert all(kept["words"][name] * sign >= 0 for name, (_, sign) in WORDING.items())
+    assert set(kept) == {"rank", "confirm", "words", "misprints", "shift", "slope"}
+    for told, features in (("words", WORDING), ("misprints", MISPRINTS)):
+        assert tuple(kept[told]) == tuple(features)
+        assert all(kept[told][name] * sign >= 0 for name, (_, sign) in features.items())
     for name in ("rank", "confirm"):
         assert tuple(kept[name]) == NAMES == tuple(FEATURES)
         for feature, weight in kept[name].items():
@@ -183,7 +186,7 @@ def even(patch: pytest.MonkeyPatch, sure: float) -> None:
 
 
 def test_proposals_are_put_in_order_by_value_and_by_words(chooser: pytest.MonkeyPatch) -> None:
-    """One candidate: P = 1, t = .6, t' = .7: .7 + .3 q for what agrees; .3 q by words alone."""
+    """One candidate: P = 1, t = .6, t' = .74: .74 + .26 q for what agrees; .26 q by words alone."""
     even(chooser, 0.6)
     draft = worded("Tea is drunk by the neighbours, by 23 % of them.", [*DRINKS, *DOGS])
     assert draft.stated("23 %") == {"w-2"}
@@ -191,8 +194,8 @@ def test_proposals_are_put_in_order_by_value_and_by_words(chooser: pytest.Monkey
     q = {one.statement(draft.survey): share for one, share in shares.items()}
     made = {p.statement: p for p in draft.proposed("23 %").proposals}
     alone, other = Statement(Sense.EQUAL, ("w-2",)), Statement(Sense.EQUAL, ("w-1",))
-    assert made[alone].order == pytest.approx(0.7 + 0.3 * q[alone])
-    assert made[other].order == pytest.approx(0.3 * q[other])
+    assert made[alone].order == pytest.approx(0.74 + 0.26 * q[alone])
+    assert made[other].order == pytest.approx(0.26 * q[other])
     assert made[other].words == pytest.approx(q[other])
     assert (made[alone].confidence, made[other].confidence) == (pytest.approx(0.6), 0)
 
@@ -200,13 +203,19 @@ def test_proposals_are_put_in_order_by_value_and_by_words(chooser: pytest.Monkey
 def test_what_words_name_comes_first_where_nothing_that_agrees_is_sure(
     chooser: pytest.MonkeyPatch,
 ) -> None:
-    """t = .02, t' = .265: .265 + .735 q for what agrees, .735 q by words."""
-    even(chooser, 0.02)
+    """t = .12, t' = .428: .428 + .572 q for what agrees, .572 q by words.
+
+    Below a tenth it is not among the first three.
+    """
+    even(chooser, 0.12)
     draft = worded("Tea is drunk by the neighbours, by 23 % of them.", [*DRINKS, *DOGS])
     first, second, *_ = draft.proposed("23 %").proposals
     assert (str(first.statement), first.agrees) == ("w-1", False)
     assert (str(second.statement), second.agrees) == ("w-2", True)
-    assert second.order == pytest.approx(0.265 + 0.735 * second.words)
+    assert second.order == pytest.approx(0.428 + 0.572 * second.words)
+    even(chooser, 0.09)
+    proposals = draft.proposed("23 %").proposals
+    assert [one.agrees for one in proposals[:4]] == [False, False, False, True]
 
 
 def test_two_of_three_proposals_are_by_words_where_nothing_that_agrees_is_likely(

@@ -147,9 +147,9 @@ def test_how_many_were_asked_may_be_others_than_those_of_a_figure() -> None:
     def differs(text: str) -> float:
         return worded(text, rides(base_n=300)).described("41 %", "b-1")["base differs"]
 
-    assert differs("A bicycle is ridden by 41 % (n = 310).") == 1
-    assert differs("A bicycle is ridden by 41 % (n = 300).") == 0
-    assert differs("A bicycle is ridden by 41 % (n = 9).") == 0
+    assert differs("Of 310 respondents 41 % ride a bicycle.") == 1
+    assert differs("Of 300 respondents 41 % ride a bicycle.") == 0
+    assert differs("Of 9 respondents 41 % ride a bicycle.") == 0
     assert differs("A bicycle is ridden by 41 %.") == 0
 
 

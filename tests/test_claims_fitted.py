@@ -13,10 +13,13 @@ from worded_drafts import number
 from coding.verify.claims.candidates import Making, PossibleStatement
 from coding.verify.claims.choosing import Chooser
 from coding.verify.claims.describing import FEATURES, NAMES, Fits
+from coding.verify.claims.misprinting import MISPRINTS
 from coding.verify.claims.naming import WORDING, Wordings, chances
 
 EXACT, BINS, NONE = (NAMES.index(name) for name in ("exact", "bins joined", "none"))
 PRIOR = np.array([weight for weight, _ in FEATURES.values()])
+SLIPS = np.zeros((2, len(MISPRINTS)))
+DIGIT = list(MISPRINTS).index("a digit is wrong")
 NEAR = list(WORDING).index("answer in its clause")
 
 
@@ -27,7 +30,8 @@ def row(right: int, *, planted: bool = False, report: str = "a", feature: int = 
     candidate = PossibleStatement((0,), Making.ALONE, 40)
     words = Wordings((), np.zeros((0, len(WORDING))))
     nowhere = np.array([-1])
-    fits = Fits(number(40), (candidate,), rows, words, nowhere, np.zeros(0, dtype=bool))
+    nobody = np.zeros(0, dtype=bool)
+    fits = Fits(number(40), (candidate,), rows, words, nowhere, nobody, SLIPS[:0])
     return Row(report, fits, (right,), (), stating=right == 0, is_planted=planted)
 
 
@@ -37,8 +41,9 @@ def worded(meant: int, *, planted: bool = False) -> Row:
     rows[0, NEAR] = 1
     words = Wordings(tuple(PossibleStatement((n,), Making.ALONE, 40) for n in (0, 1)), rows)
     made = row(0, planted=planted)
+    rivals = np.array([False, True])
     made.fits = replace(
-        made.fits, words=words, places=np.array([0]), rivals=np.array([False, True])
+        made.fits, words=words, places=np.array([0]), rivals=rivals, misprints=SLIPS
     )
     made.meant = (meant,)
     return made
@@ -49,6 +54,27 @@ def test_without_reports_weights_are_what_was_thought_before() -> None:
     assert fold.rank.tolist() == fold.confirm.tolist() == pytest.approx(PRIOR.tolist())
     words = [weight for weight, _ in WORDING.values()]
     assert fold.words.tolist() == pytest.approx(words)
+
+
+def test_how_errors_come_to_be_is_learnt_from_planted_ones_that_words_may_name() -> None:
+    """Of two figures that do not agree one has a wrong digit, and is meant each time.
+
+    The slope is nought where 2 · (w − prior) = 50 · (1 − chance): words are 0 for both.
+    """
+
+    def misprinted(*, planted: bool) -> Row:
+        made = worded(0, planted=planted)
+        other = PossibleStatement((9,), Making.ALONE, 40)
+        slips = SLIPS.copy()
+        slips[0, DIGIT] = 1
+        alike = replace(made.fits.words, rows=np.zeros((2, len(WORDING))))
+        made.fits = replace(made.fits, candidates=(other,), misprints=slips, words=alike)
+        return made
+
+    prior = MISPRINTS["a digit is wrong"][0]
+    weight = fit([misprinted(planted=True)] * 50).misprints[DIGIT]
+    assert 2 * (weight - prior) == pytest.approx(50 / (1 + math.exp(weight)), abs=1e-2)
+    assert fit([misprinted(planted=False)] * 50).misprints[DIGIT] == prior
 
 
 def test_what_words_name_is_learnt_from_what_is_meant_and_not_from_planted_errors() -> None:
@@ -137,18 +163,18 @@ def test_five_figures_in_a_hundred_are_taken_to_be_wrong() -> None:
 
 
 def test_what_has_the_value_is_put_in_order_by_its_words_too_where_nothing_is_sure() -> None:
-    """P = 1, t = .02, t' = .265, q = .6: .265 + .735 · .6; the other has .735 · .4."""
+    """P = 1, t = .02, t' = .363, q = .6: .363 + .637 · .6; the other has .637 · .4."""
     words = [0.0] * len(WORDING)
     words[NEAR] = math.log(1.5)
     nothing = (0.0,) * len(NAMES)
     shift = math.log(0.02 / 0.98)
     chooser = Chooser(rank=nothing, confirm=nothing, words=words, shift=shift)
     first, second = chooser.choices(worded(0).fits)
-    assert first.order == pytest.approx(0.265 + 0.735 * 0.6)
-    assert second.order == pytest.approx(0.735 * 0.4)
+    assert first.order == pytest.approx(0.363 + 0.637 * 0.6)
+    assert second.order == pytest.approx(0.637 * 0.4)
     assert (first.confidence, second.confidence) == (pytest.approx(0.02), 0)
     words[NEAR] = 0.0
     level = Chooser(rank=nothing, confirm=nothing, words=words, shift=2.0)
     sure = 1 / (1 + math.exp(-2))
-    trust = 0.25 + 0.75 * sure
+    trust = 0.35 + 0.65 * sure
     assert level.choices(worded(0).fits)[0].order == pytest.approx(trust + (1 - trust) / 2)

@@ -348,6 +348,27 @@ def test_bare_cells_are_shares_where_a_head_or_the_caption_says_per_cent(
     assert cells[3].around == f"Police in 2023 | {two}"
 
 
+@pytest.mark.parametrize(
+    ("caption", "head", "cell"),
+    [
+        ("Table 1. Trust, n (%)", "Staff", "47 (11.2)"),
+        ("Table 1. Trust", "Staff, n (%)", "**47** [11.2%]"),
+        ("Table 1. Trust, % (n)", "Staff", "11.2 (47)"),
+    ],
+)
+def test_people_and_their_share_in_one_cell_are_a_count_and_a_share(
+    caption: str, head: str, cell: str
+) -> None:
+    text = f"{caption}\n\n| Whom | {head} |\n|---|---|\n| Police | {cell} |\n"
+    found = {c.kind: c.value for c in claims(text) if c.around}
+    assert found == {ClaimKind.COUNT: 47, ClaimKind.SHARE: 11.2}
+
+
+def test_a_mean_and_its_spread_in_one_cell_are_no_people_and_share() -> None:
+    text = "Trust, n (%)\n\n| Whom | Staff |\n|---|---|\n| Age, mean (SD) | 47 (11.2) |\n"
+    assert not [c for c in claims(text) if c.kind is ClaimKind.SHARE]
+
+
 def test_heads_of_columns_are_no_cells() -> None:
     """Ages that head the columns of a table of per cent are no shares."""
     text = "Trust by age, %\n\n| Whom | 18 | 65 |\n|---|---|---|\n| Staff | 83 | 6 |\n"
@@ -421,6 +442,30 @@ def test_the_whole_of_which_a_number_is_part_is_no_share_of_a_list() -> None:
 
 
 # ── of those interviewed ──
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Cost was named most (53; 41 %).", ClaimKind.COUNT),
+        ("Cost was named most [53, 40.5 %].", ClaimKind.COUNT),
+        ("Cost and time were named most (53, 41 %).", ClaimKind.SHARE),
+        ("Cost and time were named most by 53, 40.5 and 12 %.", ClaimKind.SHARE),
+    ],
+)
+def test_a_number_at_the_head_of_a_bracket_counts_people_where_their_share_follows(
+    text: str, kind: ClaimKind
+) -> None:
+    assert claims(text)[0].value == 53
+    assert claims(text)[0].kind is kind
+
+
+def test_fewer_than_ten_in_so_many_cases_are_no_fraction_and_a_scale_ends_with_its_sentence() -> (
+    None
+):
+    assert ("ten in 90", "ratio", 11.1) not in told("It took fewer than ten in 90 cases (21 %).")
+    assert told("They rated it as bad. Six in ten agree.") == [("Six in ten", "ratio", 60.0)]
+    assert told("They rated it at six in ten.") == []
 
 
 @pytest.mark.parametrize(

@@ -164,3 +164,18 @@ def test_a_cell_of_markdown_keeps_every_sign_also_such_as_look_like_tags() -> No
     draft = drafts.read_bytes(text.encode(), "a.md")
     cells = [text[p.start : p.end] for p in draft.paragraphs if p.kind is Block.CELL]
     assert cells == ["<b>A</b>", "12%", "<i>", "3%"]
+
+
+def test_a_row_of_one_cell_alone_heads_the_rows_below_it_up_to_the_next() -> None:
+    rows = ["Answer/All", "Trust/", "Full/41%", "Age/", "Young/12%"]
+    document = docx.Document()
+    made = document.add_table(len(rows), 2)
+    for line, row in zip(rows, made.rows, strict=True):
+        for words, cell in zip(line.split("/"), row.cells, strict=True):
+            cell.text = words
+    file = io.BytesIO()
+    document.save(file)
+    for data, name in ((table(*rows).encode(), "a.md"), (file.getvalue(), "a.docx")):
+        draft = drafts.read_bytes(data, name)
+        found = [p.around for p in draft.paragraphs if draft.text[p.start : p.end].endswith("%")]
+        assert found == ["Trust | Full | All", "Age | Young | All"]

@@ -154,9 +154,10 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _paragraphs(text: str, *, markdown: bool) -> Iterator[Paragraph]:
-    """Cut a plain text into paragraphs."""
+    """Cut a plain text into paragraphs; a row of one cell alone heads the rows below it."""
     number = table = row = 0
     heads: list[str] = []
+    above = ""
     for kind, start, end in _blocks(text, markdown):
         if kind is not Block.CELL:
             number += 1
@@ -165,10 +166,12 @@ def _paragraphs(text: str, *, markdown: bool) -> Iterator[Paragraph]:
             continue
         lines = list(_rows(text, start, end))
         if not heads or len(lines) > 1:  # of html a whole table is one block
-            table, row, heads = table + 1, 0, []
+            table, row, heads, above = table + 1, 0, [], ""
         for cells in lines:
             row += 1
             named = _said(text, cells[0], markdown=markdown) if cells else ""
+            alone = bool(heads and named) and all(first == last for first, last in cells[1:])
+            above = "" if alone else above
             for place, (first, last) in enumerate(cells):
                 number += 1
                 head = heads[place] if place < len(heads) else ""
@@ -177,12 +180,13 @@ def _paragraphs(text: str, *, markdown: bool) -> Iterator[Paragraph]:
                     start=first,
                     end=last,
                     kind=Block.CELL,
-                    around=" | ".join(filter(None, [named if place else "", head])),
+                    around=" | ".join(filter(None, [*((above, named) if place else ()), head])),
                     table=table,
                     row=row,
                     column=place + 1,
                 )
             heads = heads or [_said(text, cell, markdown=markdown) for cell in cells]
+            above = named if alone else above
 
 
 def _said(text: str, cell: tuple[int, int], *, markdown: bool) -> str:

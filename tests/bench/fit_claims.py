@@ -36,6 +36,7 @@ from coding.verify.claims.candidates import PossibleStatement, PossibleStatement
 from coding.verify.claims.choosing import WEIGHTS, Chooser, RankedStatement, is_enough
 from coding.verify.claims.describing import FEATURES, NAMES, Fits, describe
 from coding.verify.claims.fitness import Fitness
+from coding.verify.claims.misprinting import MISPRINTS
 from coding.verify.claims.naming import WORDING, chances
 from coding.verify.claims.reading import read_claims
 from coding.verify.claims.worded import WordedSurvey
@@ -79,6 +80,7 @@ class Fold:
     words: NDArray[Any]
     rank: NDArray[Any]
     confirm: NDArray[Any]
+    misprints: NDArray[Any]
 
 
 def rows_of(folder: Path) -> list[Row]:
@@ -150,7 +152,21 @@ def fit(rows: Sequence[Row]) -> Fold:
             [(m, r.right, planted_weight if r.is_planted else 1.0) for m, r in told], FEATURES
         )
 
-    return Fold(words, weighing(PLANTED_IN_RANK), weighing(1.0))
+    return Fold(words, weighing(PLANTED_IN_RANK), weighing(1.0), _misprints(rows, words))
+
+
+def _misprints(rows: Sequence[Row], words: NDArray[Any]) -> NDArray[Any]:
+    """Return how planted errors came to be, told from what else their words may name."""
+    listed = []
+    for row in rows:
+        agreeing = set(row.fits.candidates)
+        others = [n for n, one in enumerate(row.fits.words.statements) if one not in agreeing]
+        meant = [at for at, n in enumerate(others) if n in row.meant]
+        if row.is_planted and meant:
+            matrix = row.fits.misprints[others]
+            matrix[:, 0] = row.fits.words.rows[others] @ words
+            listed.append((matrix, meant, 1.0))
+    return _fitted(listed, MISPRINTS)
 
 
 def _fitted(
@@ -247,14 +263,21 @@ def main() -> None:
 
 
 def _chooser(fold: Fold, shift: float, slope: float) -> Chooser:
-    rank, confirm, words = (w.tolist() for w in (fold.rank, fold.confirm, fold.words))
-    return Chooser(rank=rank, confirm=confirm, words=words, shift=shift, slope=slope)
+    return Chooser(
+        rank=fold.rank.tolist(),
+        confirm=fold.confirm.tolist(),
+        words=fold.words.tolist(),
+        misprints=fold.misprints.tolist(),
+        shift=shift,
+        slope=slope,
+    )
 
 
 def keep(fold: Fold, shift: float, slope: float) -> None:
     """Write weights beside the module that uses them, and print them."""
     named = {"rank": (NAMES, fold.rank), "confirm": (NAMES, fold.confirm)}
     named["words"] = (tuple(WORDING), fold.words)
+    named["misprints"] = (tuple(MISPRINTS), fold.misprints)
     kept: dict[str, Any] = {
         key: dict(zip(names, np.round(weights, 3).tolist(), strict=True))
         for key, (names, weights) in named.items()
@@ -263,8 +286,9 @@ def keep(fold: Fold, shift: float, slope: float) -> None:
     WEIGHTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     for name in NAMES:
         print(f"{name:36}{kept['rank'][name]:8.2f}{kept['confirm'][name]:8.2f}")
-    for name in WORDING:
-        print(f"{name:36}{kept['words'][name]:8.2f}")
+    for of, listed in (("words", WORDING), ("misprints", MISPRINTS)):
+        for name in listed:
+            print(f"{name:36}{kept[of][name]:8.2f}")
 
 
 def table(rows: Sequence[Row], choosers: Mapping[str, Chooser], *, show: bool = False) -> str:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from coding.language import packs
 from coding.language.phrases import alternatives, compiled
 from coding.model import Block, Claim, ClaimKind
+from coding.verify.claims.counting import people_beside
 from coding.verify.claims.dating import times_of
 from coding.verify.claims.marking import YEAR, grade_of, lean_of, marks_in, year_name, years_in
 from coding.verify.claims.pairing import paired
@@ -61,8 +62,8 @@ class ClaimWords:
 
     `words` are those of its sentence, `own_words` of its own side, `clause` of its clause, all with
     the heads of a table's cell; `context` are the sentence's and those of what says what it speaks
-    of: the sentences before, the heading. `time` is that of `dating`; `lean` is 1 where its clause
-    is for something, -1 where against.
+    of: the sentences before, the heading. `people` are those that `counting` finds, `time` is that
+    of `dating`; `lean` is 1 where its clause is for something, -1 where against.
     """
 
     claim: Claim
@@ -74,6 +75,7 @@ class ClaimWords:
     context: str = ""
     years: dict[str, float] = field(default_factory=dict)
     bases: list[int] = field(default_factory=list)
+    people: dict[int, bool] = field(default_factory=dict)
     grades: set[str] = field(default_factory=set)
     time: str = ""
     lean: int = 0
@@ -288,11 +290,9 @@ class DraftWords:
         around.own_words = " ".join(self._clear(text, a, b, numbers, claim) for a, b in own)
         if partner:
             around.own_words = text[partner.start : partner.end]
-        around.bases = [
-            int(c.value)
-            for c in self._counts_between(sentence)
-            if c.start != claim.start and c.value is not None
-        ]
+        around.people = people_beside(self.reading, sentence, claim)
+        counts = (c.value for c in self._counts_between(sentence) if c.start != claim.start)
+        around.bases = [int(n) for n in counts if n is not None and n not in around.people]
         return said
 
     def _paired(self, sentence: Span, claim: Claim) -> tuple[Span | None, list[Span]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from coding.model import Claim, ClaimKind
 from coding.verify.claims.candidates import PossibleStatement
 from coding.verify.claims.describing import NAMES, Fits
+from coding.verify.claims.misprinting import MISPRINTS
 from coding.verify.claims.naming import WORDING, chances, named
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ reports left out of the fit were fractions."""
 CLEARLY, UNLIKELY = 0.8, 0.4
 """How clearly words must name a figure of another value; how sure what agrees may be at most."""
 
-LEAST, UNSURE = 0.25, 0.5
+LEAST, UNSURE, HARDLY = 0.35, 0.5, 0.1
 """How far the value of a number is trusted at least, for one digit may be wrong; from how sure a
-figure is that has it, all three proposals may be by value."""
+figure is that has it, all three proposals may be by value, and below which two at least are not."""
 
 
 def is_enough(claim: Claim, confidence: float) -> bool:
@@ -62,12 +63,14 @@ class RankedStatement:
 class Chooser:
     """Weights of the features, in the order of `NAMES`, and how probabilities are set right.
 
-    `words` are those of `naming`, in the order of its `WORDING`.
+    `words` are those of `naming`, in the order of its `WORDING`, `misprints` those of
+    `misprinting`: without them no misprint is likelier than another.
     """
 
     rank: Sequence[float]
     confirm: Sequence[float]
     words: Sequence[float] = ()
+    misprints: Sequence[float] = ()
     shift: float = 0.0
     slope: float = 1.0
 
@@ -94,24 +97,45 @@ class Chooser:
         """Return what a claim may state, by value or words alone, in the order of proposals.
 
         That is t' · P + (1 − t') · q: P is its share of what has the value, q of what the words
-        name; t' = ¼ + ¾ t says how far the value is trusted, t is how sure the surest is. Where t
-        is less than ½, two of the first three are what the words alone name.
+        name; t' = .35 + .65 t says how far the value is trusted, t is how sure the surest is. What
+        has another value shares the words' part by how it may have been misprinted, too. Where t
+        is less than ½, two of the first three are what the words alone name, of less than .1 all
+        behind the first.
         """
         ranked, sure = self.probabilities(fits)
         most = float(sure[:-1].max()) if len(sure) > 1 else 0.0
         trust = LEAST + (1 - LEAST) * most
         agreeing = float(ranked[:-1].sum()) or 1.0
         shares = named(fits.words, self.words)
+        misprinted = self._misprinted(fits, shares)
         listed = []
         for n, candidate in enumerate(fits.candidates):
             words = shares.pop(candidate, 0.0)
             order = trust * float(ranked[n]) / agreeing + (1 - trust) * words
             listed.append(RankedStatement(candidate, float(sure[n]), words, order))
         listed += [
-            RankedStatement(one, 0.0, words, (1 - trust) * words) for one, words in shares.items()
+            RankedStatement(one, 0.0, words, (1 - trust) * misprinted.get(one, words))
+            for one, words in shares.items()
         ]
         listed.sort(key=lambda one: -one.order)
-        return _with_named(listed) if most < UNSURE else listed
+        return _with_named(listed, most) if most < UNSURE else listed
+
+    def _misprinted(
+        self, fits: Fits, shares: Mapping[PossibleStatement, float]
+    ) -> dict[PossibleStatement, float]:
+        """Share what words give to all that has another value by how each may be misprinted."""
+        import numpy as np
+
+        agreeing = set(fits.candidates)
+        others = [n for n, one in enumerate(fits.words.statements) if one not in agreeing]
+        if not others or not self.misprints:
+            return {}
+        rows = fits.misprints[others]
+        rows[:, 0] = fits.words.rows[others] @ np.asarray(self.words)
+        parts = chances(rows, np.asarray(self.misprints))
+        told = [fits.words.statements[n] for n in others]
+        whole = sum(shares[one] for one in told)
+        return {one: whole * float(part) for one, part in zip(told, parts, strict=True)}
 
     def _set_right(self, p: float) -> float:
         p = min(1 - 1e-6, max(1e-6, p))
@@ -129,17 +153,18 @@ def clearly_named(listed: Sequence[RankedStatement]) -> PossibleStatement | None
     return first.stated if first and first.words >= CLEARLY and not first.confidence else None
 
 
-def _with_named(listed: list[RankedStatement]) -> list[RankedStatement]:
+def _with_named(listed: list[RankedStatement], most: float) -> list[RankedStatement]:
     """Return proposals, two of the first three by words alone: a misprint has no right value.
 
-    What comes first stays first.
+    What comes first stays first. Where nothing that agrees is as likely as `HARDLY`, `most` being
+    the likeliest, both others are by words.
     """
     first, rest = listed[:1], listed[1:]
     kinds: tuple[list[RankedStatement], list[RankedStatement]] = ([], [])
     for one in rest:
         kinds[one.confidence > 0].append(one)
     by_words, by_value = kinds
-    wanted = 1 if first and first[0].confidence == 0 else 0
+    wanted = 1 if most >= HARDLY and first and first[0].confidence == 0 else 0
     ahead = [*by_words[: 2 - wanted], *by_value[:wanted]]
     if all(one in listed[:3] for one in ahead):
         return listed
@@ -154,8 +179,8 @@ def fitted() -> Chooser:
     Raises ValueError where they are of other features than these.
     """
     kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    own = (tuple(kept["rank"]), tuple(kept["confirm"]), tuple(kept["words"]))
-    if own != (NAMES, NAMES, tuple(WORDING)):
+    own = tuple(tuple(kept[name]) for name in ("rank", "confirm", "words", "misprints"))
+    if own != (NAMES, NAMES, tuple(WORDING), tuple(MISPRINTS)):
         raise ValueError("the weights are of other features: fit them anew")
     return Chooser(
         rank=tuple(kept["rank"].values()),
@@ -163,4 +188,5 @@ def fitted() -> Chooser:
         shift=kept["shift"],
         slope=kept["slope"],
         words=tuple(kept["words"].values()),
+        misprints=tuple(kept["misprints"].values()),
     )

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 from coding.model import Claim, ClaimKind
 from coding.verify.claims.around import phrase
 from coding.verify.claims.candidates import Making, PossibleStatement
+from coding.verify.claims.counting import Counted
 from coding.verify.claims.fitness import FRACTION_REACH, TAKEN, Fitness
 from coding.verify.claims.meaning import CLAUSE, CONTEXT
+from coding.verify.claims.misprinting import misprints
 from coding.verify.claims.naming import JOINED, Wordings, wordings
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ FEATURES: Mapping[str, tuple[float, int]] = {
     "group not named": (-1.2, -1),
     "no group is spoken of": (-1.5, -1),
     "base differs": (-1.0, -1),
+    "people beside it agree": (2.0, 1),
+    "people beside it differ": (-2.0, -1),
     "words it does not have": (-0.9, -1),
     "words its question does not have": (-1.0, -1),
     "bins joined": (-0.8, -1),
@@ -71,7 +75,8 @@ class Fits:
     """What one claim may state: `rows` is (candidates + 1) × features, the last row *none*.
 
     `words` is what its words may name: `places` where each candidate stands there, -1 if nowhere,
-    `rivals` those that have another value and are no other number's. What words name is in `rows`
+    `rivals` those that have another value and are no other number's, `misprints` how each may have
+    become what is printed. What words name is in `rows`
     only as `told` has it.
     """
 
@@ -81,6 +86,7 @@ class Fits:
     words: Wordings
     places: NDArray[Any]
     rivals: NDArray[Any]
+    misprints: NDArray[Any]
 
     def told(self, weights: Sequence[float]) -> NDArray[Any]:
         """Return rows with what words name by the weights of `naming.WORDING`."""
@@ -115,9 +121,10 @@ def describe(fitness: Fitness, row: int) -> Fits:
     ]
     rows = np.zeros((len(listed) + 1, len(NAMES)))
     topics = {int(fitness.survey.topic[c.figures[0]]) for c in listed}
+    counted = fitness.counted(row)
     rare = 1.0 / math.sqrt(max(1, len(topics)))
     for n, candidate in enumerate(listed):
-        _Describing(fitness, row, candidate, rows[n]).describe(rare, used)
+        _Describing(fitness, row, candidate, rows[n]).describe(rare, used, counted)
     _describe_none(fitness, row, rows[-1])
     return Fits(
         claim=claim,
@@ -126,6 +133,7 @@ def describe(fitness: Fitness, row: int) -> Fits:
         words=words,
         places=np.array([places[one] for one in listed], dtype=int),
         rivals=np.array(rivals, dtype=bool),
+        misprints=misprints(claim, words.statements, fitness.candidates),
     )
 
 
@@ -148,7 +156,7 @@ class _Describing:
     def _mean(self, of_figures: NDArray[Any]) -> float:
         return float(of_figures[self.row, self.figures].mean())
 
-    def describe(self, rare: float, used: NDArray[Any]) -> None:
+    def describe(self, rare: float, used: NDArray[Any], counted: Counted) -> None:
         """Fill all columns; `rare` falls with how many questions have the value."""
         self._put("rare value", rare)
         self._answer()
@@ -159,6 +167,11 @@ class _Describing:
             self._put(name, self._mean(self.fitness.meant[name]))
         self._group_and_year()
         self._base()
+        place = self.fitness.candidates.places[self.candidate]
+        if self.fitness.claims[self.row].kind is ClaimKind.MEAN:
+            place -= len(self.fitness.candidates.shares)
+        self._put("people beside it agree", float(counted.agree[place]))
+        self._put("people beside it differ", float(counted.differ[place]))
         joined = JOINED.get(self.candidate.making)
         if joined in _COLUMN:
             self._put(joined, 1.0)

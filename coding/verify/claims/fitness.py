@@ -12,6 +12,7 @@ from coding.model import Claim, ClaimKind
 from coding.verify.claims.around import HEADS, ClaimWords, DraftWords, phrase
 from coding.verify.claims.candidates import Making, PossibleStatement, PossibleStatements
 from coding.verify.claims.chaining import Chain, Steps
+from coding.verify.claims.counting import Counted, People
 from coding.verify.claims.dating import EARLIER, NOW
 from coding.verify.claims.following import OtherNumbers
 from coding.verify.claims.marking import MARKS
@@ -87,6 +88,16 @@ class Fitness:
             axis=1,
         )
         return seen
+
+    @cached_property
+    def _people(self) -> dict[bool, People]:
+        kinds = {True: self.candidates.shares, False: self.candidates.others}
+        return {share: People(listed, self.survey) for share, listed in kinds.items()}
+
+    def counted(self, row: int) -> Counted:
+        """Return how what a claim may state, in the order of all, fits the people beside it."""
+        share = self.claims[row].kind is not ClaimKind.MEAN
+        return self._people[share].counted(self.surroundings.around[row].people)
 
     def known(self, stated: Mapping[int, PossibleStatement | None]) -> Fitness:
         """Return the same where people said what some numbers, by row, state: None is nothing."""

@@ -43,6 +43,8 @@ WORDING: Mapping[str, tuple[float, int]] = {
     "not as strongly put": (-0.5, -1),
     "words it does not have": (-1.0, -1),
     "words its question does not have": (-1.0, -1),
+    "people beside it agree": (3.0, 1),
+    "people beside it differ": (-2.0, -1),
     "used by another number": (-1.0, -1),
     "another group or year fits better": (-1.0, -1),
     "what is left": (-1.5, -1),
@@ -130,6 +132,9 @@ def _rows(fitness: Fitness, row: int, members: Members) -> NDArray[Any]:
     made = np.zeros((len(members.making), len(WORDING)))
     for name, values in alone.items():
         made[:, _COLUMN[name]] = members.mean(values)
+    counted = fitness.counted(row)
+    made[:, _COLUMN["people beside it agree"]] = counted.agree
+    made[:, _COLUMN["people beside it differ"]] = counted.differ
     many = len(fitness.candidates.shares)
     lead = fitness.others.lead[row]
     made[:, _COLUMN["numbers around lead to it"]] = lead[:many] if members.share else lead[many:]

@@ -1,13 +1,14 @@
 """Tell what the bare numbers of a table state: by the heads of their column and row, the caption.
 
 A cell "41" is a share where `%` stands in a head, or above the table as its unit; a count below a
-head of people; with its thousands parted it is a count in any table.
+head of people; with its thousands parted it is a count in any table. "47 (11.2)" are people and
+their share where `%` is named so: "n (%)".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -27,6 +28,11 @@ _BY_HEADS = (Kind.BARE, Kind.MEAN, Kind.MEDIAN)
 
 _ALONE = re.compile(r"[\s*_]*[+−–-]?(?P<n>\d[\d \u00a0.,]*)[\s*_]*")
 _SIZE = re.compile(r"(?<!\w)[nN](?!\w)")
+_BOTH = re.compile(
+    r"[\s*_]*(?P<first>\d[\d \u00a0.,]*?)[\s*_]*[(\[][\s*_]*(?P<second>\d+(?:[.,]\d+)?)"
+    r"(?:\s?%)?[\s*_]*[)\]][\s*_]*"
+)
+"""People and their share, or the other way round, in one cell."""
 
 
 def in_tables(paragraphs: Sequence[Paragraph], text: str, listed: list[Number]) -> list[Number]:
@@ -40,6 +46,9 @@ def in_tables(paragraphs: Sequence[Paragraph], text: str, listed: list[Number]) 
         corner = text[cells[0].start : cells[0].end]  # the head of all
         percent = _is_of_percent(corner) or _is_of_percent(_caption(text, before))
         for cell in _bodies(cells):
+            for start, kind in _of_both(text, cell, percent=percent):
+                if start in by_start:
+                    made[by_start[start]] = replace(made[by_start[start]], kind=kind)
             match = _ALONE.fullmatch(text, cell.start, cell.end)
             at = by_start.get(match.start("n")) if match else None
             if at is not None and made[at].kind in _BY_HEADS:
@@ -68,6 +77,19 @@ def _bodies(cells: Sequence[Paragraph]) -> Iterable[Paragraph]:
 
 def _caption(text: str, before: Paragraph | None) -> str:
     return text[max(before.start, before.end - CAPTION) : before.end] if before else ""
+
+
+def _of_both(text: str, cell: Paragraph, *, percent: bool) -> Iterator[tuple[int, Kind]]:
+    """Return where people and their share begin in a cell that has both, and which is which."""
+    match = _BOTH.fullmatch(text, cell.start, cell.end)
+    if match is None or not (percent or _is_of_percent(cell.around)):
+        return
+    if any(_shapes()[name].search(cell.around) for name in ("mean", "median")):
+        return
+    people, share = ("first", "second") if match["first"].strip().isdigit() else ("second", "first")
+    if match[people].strip().isdigit():
+        yield match.start(people), Kind.COUNT
+        yield match.start(share), Kind.PERCENT
 
 
 def _kind(text: str, number: Number, around: str, *, percent: bool) -> Kind:

@@ -207,9 +207,11 @@ def _out_of(text: str) -> Iterator[Fraction]:
         if not 0 < part < whole <= 100 or len(between) > 40:
             continue
         round_ = whole <= FEW or whole % 5 == 0 or (part == 1 and first and whole <= ONE_IN)
-        if shapes.scales.search(text, max(0, start - 60), end + 30):
+        far = max(0, start - 60)
+        if shapes.scales.search(text, max(far, text.rfind(". ", far, start)), end + 30):
             continue
-        if shapes.out_of.fullmatch(between) and round_:
+        alike = first == second or whole <= FEW or part == 1  # not "fewer than ten in 90 cases"
+        if shapes.out_of.fullmatch(between) and round_ and alike:
             yield Fraction(start, end, 100 * part / whole)
         named = whole == FEW or (whole < FEW and bool(them.match(text, end)))
         if first and second and named and shapes.few.fullmatch(between):

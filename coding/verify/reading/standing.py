@@ -93,6 +93,9 @@ def joined(text: str, listed: list[Number]) -> list[Number]:
             continue
         if whole.search(text, max(0, number.start - 16), number.start):
             continue  # n = 14 of 26; 54 %
+        if _is_counted(text, number, after, between):
+            made[at] = replace(number, kind=Kind.COUNT)
+            continue
         if (
             number.kind in (Kind.BARE, Kind.MEAN)
             and after.kind in (Kind.PERCENT, Kind.POINTS)
@@ -101,6 +104,18 @@ def joined(text: str, listed: list[Number]) -> list[Number]:
         ):
             made[at] = replace(number, kind=after.kind)
     return made
+
+
+def _is_counted(text: str, number: Number, after: Number, between: str) -> bool:
+    """Say whether a number at the head of a bracket counts people: "(53; 41 %)", "(83, 40.5 %)"."""
+    mark = between.strip()
+    return (
+        number.kind is Kind.BARE
+        and after.kind is Kind.PERCENT
+        and not number.decimals
+        and text[max(0, number.start - 4) : number.start].rstrip("*_ ")[-1:] in ("(", "[")
+        and (mark == ";" or (mark == "," and after.decimals > 0))
+    )
 
 
 @packs.cached
@@ -234,7 +249,7 @@ def _is_part(text: str, language: str, whole: Number, part: Number) -> bool:
     )
 
 
-_OPENS = re.compile(r"\s\(\s?")
+_OPENS = re.compile(r"\s[(\[]\s?")
 
 
 def _is_name(before: str) -> bool:
