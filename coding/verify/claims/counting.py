@@ -89,7 +89,7 @@ class Counted(NamedTuple):
     differ: NDArray[Any]
 
 
-class People:
+class PeopleStated:
     """How many people each of some statements is of, as its share of its base."""
 
     def __init__(self, statements: Sequence[PossibleStatement], survey: WordedSurvey) -> None:

@@ -12,7 +12,7 @@ from coding.model import Claim, ClaimKind
 from coding.verify.claims.around import HEADS, ClaimWords, DraftWords, phrase
 from coding.verify.claims.candidates import Making, PossibleStatement, PossibleStatements
 from coding.verify.claims.chaining import Chain, Steps
-from coding.verify.claims.counting import Counted, People
+from coding.verify.claims.counting import Counted, PeopleStated
 from coding.verify.claims.dating import EARLIER, NOW
 from coding.verify.claims.following import OtherNumbers
 from coding.verify.claims.marking import MARKS
@@ -90,9 +90,9 @@ class Fitness:
         return seen
 
     @cached_property
-    def _people(self) -> dict[bool, People]:
+    def _people(self) -> dict[bool, PeopleStated]:
         kinds = {True: self.candidates.shares, False: self.candidates.others}
-        return {share: People(listed, self.survey) for share, listed in kinds.items()}
+        return {share: PeopleStated(listed, self.survey) for share, listed in kinds.items()}
 
     def counted(self, row: int) -> Counted:
         """Return how what a claim may state, in the order of all, fits the people beside it."""
