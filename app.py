@@ -12,7 +12,7 @@ from coding.pages.parts.asking import who_codes
 from coding.pages.parts.coders import coder, cookie, said_before
 from coding.pages.parts.company import BY_ITSELF, begin, follow, told
 from coding.pages.parts.filtering import for_desk, taken_from_desk
-from coding.pages.parts.opened import project, project_folder, written_folder
+from coding.pages.parts.opened import leave_loaded, project, project_folder, written_folder
 from coding.pages.parts.places import leave_places
 from coding.pages.parts.recovering import recover
 from coding.pages.parts.widgets import turn_to
@@ -111,5 +111,6 @@ try:
     if st.session_state.get("asking_who"):
         who_codes(study)
     page.run()
+    leave_loaded(page.url_path)
 except DamageError as damage:
     recover(project_folder(), damage)

@@ -6,6 +6,7 @@ What happens in dialogs is tested in `browser/test_pages_browser.py`: AppTest cl
 from __future__ import annotations
 
 import doctest
+import gc
 import importlib
 import io
 import shutil
@@ -22,6 +23,7 @@ from streamlit.testing.v1 import AppTest
 from studies import upload
 
 from coding.errors import CodingError
+from coding.pages.parts.opened import reopen
 from coding.project import Project
 from coding.project.intake.rows import batch_rows
 
@@ -91,6 +93,18 @@ def test_a_page_takes_less_than_three_tenths_of_a_second(opened: Open, name: str
         app.run()
         times.append(time.process_time() - start)
     assert min(times) < (0.3 + 0.3) * pace()  # the test harness itself parses every element again
+
+
+def test_what_a_page_has_loaded_is_left_out_of_searches_for_garbage_once(opened: Open) -> None:
+    reopen()
+    gc.unfreeze()
+    app = opened("memos")
+    left = gc.get_freeze_count()
+    app.run()
+    assert left > 50_000  # Streamlit alone has more
+    assert gc.get_freeze_count() <= left
+    reopen()
+    assert gc.get_freeze_count() == 0, "a project that is opened anew leaves nothing behind"
 
 
 def test_the_overview_says_where_the_study_stands(opened: Open) -> None:
