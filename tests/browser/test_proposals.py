@@ -38,6 +38,13 @@ READ = (
     f" && spent + (since === undefined ? 0 : {DESK}.passing.now() - since) > 60_000)"
 )
 """Whether the passage that has the focus was in sight for a minute, as its clock goes."""
+BESIDE_WHY = (
+    "(({desk, current}) => { const frame = desk.scroller.getBoundingClientRect();"
+    " const box = desk.text.range(current.start, current.start + 1).getBoundingClientRect();"
+    " return box.top >= frame.top && box.bottom <= frame.bottom; })"
+    f"({DESK})"
+)
+"""Whether its first words are in sight."""
 
 
 @pytest.fixture
@@ -83,9 +90,14 @@ def test_a_suggestion_is_seen_understood_and_accepted(page: Page, app: Shown) ->
     expect(page.locator(".cd-spoken")).to_have_text(re.compile("^Suggested: "))
 
     wait_for(page, f"{DESK}.current.whys")
+    page.evaluate(
+        "(({scroller}) => { scroller.scrollTop += scroller.clientHeight; })(__codingHub.desk)"
+    )
+    assert not page.evaluate(BESIDE_WHY)
     page.keyboard.press("y")
     why = page.locator(".cd-why")
     expect(why.locator(".cd-part").first).to_be_visible()
+    wait_for(page, BESIDE_WHY)
     parts = [
         float(text.replace("−", "-")) for text in why.locator(".cd-weight").all_text_contents()
     ]

@@ -365,7 +365,9 @@ export class Proposals {
     const told = await hub.ask("why", { of: passage.rows.map(({ points, code }) => [...points, code]) });
     if (told.fault) return;
     passage.whys = new Map(passage.rows.map((row, k) => [span(row), told.whys[k]]));
-    if (this.current === passage) this.desk.dock.draw();
+    if (this.current !== passage) return;
+    this.desk.dock.draw();
+    this.desk.dock.besideWhy();
   }
 
   why(row = this.desk.dock.why ?? 0) {

@@ -190,6 +190,15 @@ export class Dock {
   toggleWhy(k) {
     this.why = this.why === k ? null : k;
     this.draw();
+    this.besideWhy();
+  }
+
+  // The reasons take room from the text: the words that they are for stay in sight above them.
+  besideWhy() {
+    const { current } = this.desk.proposals;
+    if (this.panel.hidden || !current) return;
+    this.desk.sight.reveal(current.end - 1);
+    this.desk.sight.reveal(current.start);
   }
 
   showWhy() {
