@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -45,6 +46,26 @@ def test_each_part_is_loaded_when_it_is_asked_for_and_stays(tmp_path: Path) -> N
         assert getattr(project, name) is loaded
         assert loaded.project is project
         assert loaded.known_as == name
+
+
+def test_what_a_study_asks_for_next_is_said_without_loading_what_checks_drafts(
+    tmp_path: Path,
+) -> None:
+    """The overview is the first page that people see; what checks is a fifth of a second's work."""
+    Project.new(tmp_path / "p")
+    asked = (
+        "import sys; from pathlib import Path; from coding.project import Project\n"
+        "study = Project(Path(sys.argv[1])); study.overview.agenda('ana'); study.drafts.all()\n"
+        "print([name for name in sys.modules if name.startswith('coding.verify')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asked, str(tmp_path / "p")],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[1],
+    )
+    assert done.stdout.strip() == "[]", done.stdout
 
 
 def test_a_part_that_two_threads_ask_for_at_once_is_one(

@@ -42,18 +42,16 @@ from coding.model import (
     now,
 )
 from coding.project.claims import Claims, adrift, notes_on
-from coding.project.older_words import OlderText, with_older
 from coding.quotes.printing import quote_words
 from coding.quotes.quoting import context
 from coding.reports.certificate import Certificate, certificate, write_certificate
 from coding.reports.certificate import Row as CertificateRow
 from coding.survey.linking import likeness, words_of_codes
-from coding.verify import Study, Verification, claims_in
-from coding.verify.evidence.people import people_of
-from coding.verify.reading.quantified import fault_of, of_today, rows_together, table
 
 if TYPE_CHECKING:
     from coding.project import Project
+    from coding.project.older_words import OlderText
+    from coding.verify import Study, Verification
 
 __all__ = ["DECIDED", "CertificateRow", "Drafts", "LastCheck", "Verified", "as_data"]
 
@@ -90,6 +88,8 @@ class Verified:
         return self.report
 
     def _with_notes(self, report: Report) -> Report:
+        from coding.project.older_words import with_older
+
         study = self._verification.study
         lost = adrift(study.bindings.values(), report.claims, report.draft.name)
         decided = notes_on(report.claims, lost, study.indicators)
@@ -142,6 +142,9 @@ class Drafts(Claims):
 
     def verified(self, draft: Draft, progress: Progress | None = None) -> Verified:
         """Check a draft as `verify` does, and be ready to look at it anew after a binding."""
+        from coding.project.older_words import OlderText
+        from coding.verify import Verification
+
         study, notes = self._study(draft)
         older = [
             OlderText(text, wording.replaced)
@@ -151,6 +154,8 @@ class Drafts(Claims):
 
     def claims(self, draft: Draft) -> tuple[Claim, ...]:
         """Return what a draft claims; quotations are listed and not looked up: `verify` does."""
+        from coding.verify import claims_in
+
         return claims_in(draft, self._study(draft, heard=False)[0])
 
     def adrift(self, report: Report) -> tuple[Binding, ...]:
@@ -162,6 +167,9 @@ class Drafts(Claims):
 
         Unless interviews are to be `heard`, they are left out: nothing can be looked up in them.
         """
+        from coding.verify import Study
+        from coding.verify.evidence.people import people_of
+
         project = self.project
         infos = project.transcripts.all()
         notes = []
@@ -219,6 +227,8 @@ class Drafts(Claims):
 
     def _quantifiers(self) -> tuple[list[dict[str, Any]], list[str]]:
         """Return the same, and patterns of a table kept long ago that are no words."""
+        from coding.verify.reading.quantified import of_today, table
+
         kept = self.store.settings.get(SETTING)
         return of_today(kept) if kept else (table(), [])
 
@@ -234,6 +244,8 @@ class Drafts(Claims):
         `opened` is the table as it was before the change: what others have changed since stays.
         Raises CodingError for a row that makes no sense, Conflict where both changed one row.
         """
+        from coding.verify.reading.quantified import fault_of, of_today, rows_together, table
+
         for row in rows:
             if fault := fault_of(row):
                 raise CodingError(
