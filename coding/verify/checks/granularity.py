@@ -32,12 +32,13 @@ NUMBER = r"\d{1,3}(?:[ ,.]\d{3})+|\d{1,6}"
 def _base_shape() -> re.Pattern[str]:
     """Return a pattern for a number of people that is stated as the base: of the 28.
 
-    An age is none: "people of 65 and over", "from 65 on", and what compares is none: "mlađi od 40",
-    "od 40 do 60", where the word for *of* is that for *than* and *from*. Nor is the first of a list
-    of groups: "of 118 nurses, 141 cooks". A share behind a comma is no group: "of the 28, 46.5 %".
+    An age is none: "people of 65 and over", "from 65 on", nor are hours, and what compares is none:
+    "mlađi od 40", "od 40 do 60", where the word for *of* is that for *than* and *from*. Nor is the
+    first of a list of groups: "of 118 nurses, 141 cooks". A share behind a comma is no group: "of
+    the 28, 46.5 %".
     """
     out_of, small = (alternatives(packs.together(key)) for key in ("people.out_of", "stop"))
-    ages = (*packs.together("ages.older"), *packs.together("ages.years"))
+    ages = [w for key in ("ages.older", "ages.years", "units.others") for w in packs.together(key)]
     to = alternatives(packs.together("ages.to"))
     joins = alternatives(packs.together("numbers.and_"))
     no_age = rf"(?!\s+{alternatives(ages)})(?!\s*(?:[-–—]|{to})\s*\d)"
@@ -183,7 +184,7 @@ def _base(reading: ReadDraft, number: Number) -> int | None:
     before = reading.text[sentence.start : number.start]
     clause = sentence.start + max(before.rfind(mark) for mark in (", ", "; ", ": ")) + 1
     for start in (clause, sentence.start):
-        words = reading.text[start : sentence.end]
+        words = _without_brackets_of_others(reading.text, start, sentence.end, number)
         bases = _bases_in(words) | {
             int(n.value)
             for n in reading.numbers_between(start, sentence.end)
@@ -193,6 +194,20 @@ def _base(reading: ReadDraft, number: Number) -> int | None:
         if len(bases) == 1:
             return bases.pop()
     return None
+
+
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+
+
+def _without_brackets_of_others(text: str, start: int, end: int, number: Number) -> str:
+    """Return words without brackets that have another share: what they name is of that one."""
+    share = re.compile(_printed_share(), re.I)
+
+    def kept(match: re.Match[str]) -> str:
+        own = match.start() <= number.start - start < match.end()
+        return match[0] if own or not share.search(match[0]) else " " * len(match[0])
+
+    return _BRACKETS.sub(kept, text[start:end])
 
 
 def _mean(reading: ReadDraft, number: Number) -> Finding | None:
