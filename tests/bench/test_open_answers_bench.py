@@ -2,8 +2,9 @@
 
     python -m pytest -m bench tests/bench/test_open_answers_bench.py -s -n 0
 
-Two small sets, answers and both codings invented for this. What is proposed of short answers was
-chosen with the first in view; the second was looked at once, when that was done.
+Three sets, answers and both codings invented for this. What is proposed of short answers was
+chosen with the first in view. The second and the third, terse and misspelled answers with 14 codes,
+were looked at when that was done.
 """
 
 from __future__ import annotations
@@ -49,9 +50,16 @@ def read(name: str) -> tuple[coded.Material, NDArray[np.bool_], NDArray[np.bool_
     return coded.Material.of(rows, Codebook(tuple(codes))), mine, theirs
 
 
-@pytest.mark.parametrize("name", ["city", "course"])
-def test_machine_and_coder_agree_on_short_answers(name: str) -> None:
-    """Cohen's kappa at `SHOWN` on answers not learned from: .4 cold, .55 from 20, .6 from 45."""
+@pytest.mark.parametrize(
+    ("name", "bars"),
+    [
+        ("city", (0.4, 0.55, 0.55, 0.6)),
+        ("course", (0.4, 0.55, 0.55, 0.6)),
+        ("canteen", (0.4, 0.45, 0.45, 0.5)),
+    ],
+)
+def test_machine_and_coder_agree_on_short_answers(name: str, bars: tuple[float, ...]) -> None:
+    """Cohen's kappa at `SHOWN` on answers not learned from: before any, from 20, 30 and 45."""
     from sklearn.metrics import cohen_kappa_score
 
     material, ana, ben = read(name)
@@ -77,5 +85,5 @@ def test_machine_and_coder_agree_on_short_answers(name: str) -> None:
             kappas.append(cohen_kappa_score(ana[rest].ravel(), shown[rest].ravel()))
         reached.append(float(np.mean(kappas)))
         print(f"  {count:>2} learned: kappa {reached[-1]:.3f} ± {np.std(kappas):.3f}")
-    for kappa, bar in zip(reached, (0.4, 0.55, 0.55, 0.6), strict=True):
+    for kappa, bar in zip(reached, bars, strict=True):
         assert kappa >= bar
