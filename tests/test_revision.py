@@ -286,11 +286,12 @@ def test_a_hundred_thousand_characters_take_less_than_a_second(share: float) -> 
     assert len(old) > 99_000
     took = []
     while len(took) < 3 and not (took and min(took) < 1.0):
-        began = time.process_time()
+        slow, began = pace(), time.process_time()
         edits = edit_map(old, new)
         for start in range(0, 90_000, 300):
             edits.place(start, start + 60)
-        took.append((time.process_time() - began) / pace())
+        seconds = time.process_time() - began
+        took.append(seconds / max(slow, pace()))
     assert min(took) < 1.0
 
 

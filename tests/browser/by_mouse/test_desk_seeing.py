@@ -239,8 +239,8 @@ def test_other_peoples_reruns_change_nothing_in_the_transcript(
         other.get_by_role("link", name="Overview").click()
         expect(other.locator(".cd-root")).to_have_count(0)
     rerun(page)
-    page.evaluate("window.reruns = 0")
-    wait_for(page, "window.reruns > 0")  # the wire asks for news every four seconds
+    page.evaluate("window.reruns = 0; __codingHub.flush()")  # as it does when there is news
+    wait_for(page, "window.reruns > 0")
     wait_for(page, SCRIPT_AT_REST)
     wait_for_frames(page)
     assert changes(page) == 0
@@ -250,6 +250,7 @@ def test_other_peoples_reruns_change_nothing_in_the_transcript(
 
 def rerun(page: Page) -> None:
     """Let Streamlit run the whole app again in this session, as its own key R does."""
+    wait_for(page, SCRIPT_AT_REST)
     page.evaluate(
         """const app = document.querySelector("[data-testid=stApp]");
            window.reruns = 0;
@@ -257,8 +258,7 @@ def rerun(page: Page) -> None:
              if (app.dataset.testScriptState === "running") window.reruns += 1;
            }).observe(app, { attributes: true });"""
     )
-    page.get_by_role("link", name="Overview").focus()
-    page.keyboard.press("r")
+    page.get_by_role("link", name="Overview").press("r")
     wait_for(page, "window.reruns > 0")
     wait_for(page, SCRIPT_AT_REST)
     page.locator(".cd-scroller").evaluate("(e) => e.focus({ preventScroll: true })")
