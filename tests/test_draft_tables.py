@@ -175,7 +175,15 @@ def test_a_row_of_one_cell_alone_heads_the_rows_below_it_up_to_the_next() -> Non
             cell.text = words
     file = io.BytesIO()
     document.save(file)
-    for data, name in ((table(*rows).encode(), "a.md"), (file.getvalue(), "a.docx")):
+    cells = ["".join(f"<td>{words}</td>" for words in line.split("/") if words) for line in rows]
+    page = f"<p>Trust.</p><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+    files = {"a.md": table(*rows).encode(), "a.docx": file.getvalue(), "a.html": page.encode()}
+    for name, data in files.items():
         draft = drafts.read_bytes(data, name)
         found = [p.around for p in draft.paragraphs if draft.text[p.start : p.end].endswith("%")]
         assert found == ["Trust | Full | All", "Age | Young | All"]
+
+
+def test_the_first_row_heads_columns_even_if_it_has_one_cell() -> None:
+    draft = drafts.read_bytes(table("Trust/", "Full/41%").encode(), "a.md")
+    assert [p.around for p in draft.paragraphs if p.row == 2] == ["Trust", "Full"]

@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from coding.drafts import web, word
+from coding.drafts.table_parts import in_parts
 from coding.errors import DraftError, told_as
 from coding.files.bare_text import BareText
 from coding.files.decode import decode
@@ -105,13 +106,17 @@ def read_bytes(data: bytes, name: str) -> Draft:
         if pictured := len(_PICTURE.findall(text)) if suffix in _MARKDOWN else 0:
             notes += (word.pictures_note(pictured),)
         paragraphs = tuple(_paragraphs(text, markdown=suffix in _MARKDOWN))
+
+    def said(paragraph: Paragraph) -> str:
+        return _said(text, (paragraph.start, paragraph.end), markdown=suffix in _MARKDOWN)
+
     if not any(character.isalnum() for character in text):
         raise DraftError("the draft holds no words", name, "Is it the right file?")
     return Draft(
         name=name,
         text=text,
         sha256=hashlib.sha256(data).hexdigest(),
-        paragraphs=paragraphs,
+        paragraphs=tuple(in_parts(paragraphs, said)),
         notes=notes,
     )
 
@@ -154,10 +159,8 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _paragraphs(text: str, *, markdown: bool) -> Iterator[Paragraph]:
-    """Cut a plain text into paragraphs; a row of one cell alone heads the rows below it."""
     number = table = row = 0
     heads: list[str] = []
-    above = ""
     for kind, start, end in _blocks(text, markdown):
         if kind is not Block.CELL:
             number += 1
@@ -166,12 +169,10 @@ def _paragraphs(text: str, *, markdown: bool) -> Iterator[Paragraph]:
             continue
         lines = list(_rows(text, start, end))
         if not heads or len(lines) > 1:  # of html a whole table is one block
-            table, row, heads, above = table + 1, 0, [], ""
+            table, row, heads = table + 1, 0, []
         for cells in lines:
             row += 1
             named = _said(text, cells[0], markdown=markdown) if cells else ""
-            alone = bool(heads and named) and all(first == last for first, last in cells[1:])
-            above = "" if alone else above
             for place, (first, last) in enumerate(cells):
                 number += 1
                 head = heads[place] if place < len(heads) else ""
@@ -180,13 +181,12 @@ def _paragraphs(text: str, *, markdown: bool) -> Iterator[Paragraph]:
                     start=first,
                     end=last,
                     kind=Block.CELL,
-                    around=" | ".join(filter(None, [*((above, named) if place else ()), head])),
+                    around=" | ".join(filter(None, [named if place else "", head])),
                     table=table,
                     row=row,
                     column=place + 1,
                 )
             heads = heads or [_said(text, cell, markdown=markdown) for cell in cells]
-            above = named if alone else above
 
 
 def _said(text: str, cell: tuple[int, int], *, markdown: bool) -> str:

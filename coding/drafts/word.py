@@ -190,27 +190,20 @@ def _in_block(block: WordBlock, tables: Iterator[int]) -> Iterator[_DraftLine]:
 
 
 def _in_table(table: WordTable, tables: Iterator[int]) -> Iterator[_DraftLine]:
-    """Yield the paragraphs of a table's cells; a table in a cell follows it as one of its own.
-
-    A row of one cell alone heads the rows below it.
-    """
+    """Yield the paragraphs of a table's cells; a table in a cell follows it as one of its own."""
     number = next(tables)
     heads: list[str] = []
-    above = ""
     for row_number, row in enumerate(table.rows, 1):
         words = [" ".join(line.text for line in _in_cell(cell)) for cell in row]
-        alone = bool(heads and words[0]) and not any(words[1:])
-        above = "" if alone else above
         for place, cell in enumerate(row):
             head = heads[place] if place < len(heads) else ""
-            around = " | ".join(filter(None, [*((above, words[0]) if place else ()), head]))
+            around = " | ".join(filter(None, [words[0] if place else "", head]))
             for line in _in_cell(cell):
                 yield replace(line, around=around, table=number, row=row_number, column=place + 1)
             for inner in cell:
                 if isinstance(inner, WordTable) and not inner.boxed:
                     yield from _in_table(inner, tables)
         heads = heads or words
-        above = words[0] if alone else above
 
 
 def _in_cell(cell: Sequence[WordBlock]) -> list[_DraftLine]:
