@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,21 +18,21 @@ from coding.model import (
     PrintedLanguages,
     PrintedWords,
     Quote,
-    Transcript,
     TranscriptInfo,
     Voice,
 )
 from coding.privacy.replacing import substituted
+from coding.project.around_quotes import AroundQuotes
 from coding.project.casting import persons
 from coding.project.part import ProjectPart
 from coding.project.transcripts import TEXTS_KEPT
 from coding.quotes.alike import CutBeside, cut_alike
 from coding.quotes.editing import elide, printed_is_faithful
 from coding.quotes.labels import label_of
-from coding.quotes.parallel import NOT_ALIGNED, Parallel
+from coding.quotes.parallel import NOT_ALIGNED
 from coding.quotes.printing import QuoteWords, place_of, quote_words, worded
 from coding.quotes.query import any_of, question
-from coding.quotes.quoting import attributed, sentences_around
+from coding.quotes.quoting import attributed
 from coding.quotes.retrieve import (
     CodedSegment,
     check_where,
@@ -46,7 +46,7 @@ from coding.quotes.retrieve import (
 from coding.quotes.tongues import TOLD, in_languages
 
 if TYPE_CHECKING:
-    from coding.project import Project
+    pass
 
 __all__ = ["TOLD", "PrintedLanguages", "Quotes", "question"]
 
@@ -156,20 +156,20 @@ class Quotes(ProjectPart):
         label = lru_cache(maxsize=None)(
             lambda person, language: label_of(people.get(person), scheme, language)
         )
-        tools = _Around(project, infos, around)
+        beside = AroundQuotes(project, infos, context=around)
         swapped = self.project.identifiers.swaps()
 
         def quote(key: str, s: CodedSegment, voice: Voice) -> Quote:
             info = infos[s.transcript]
             attribution = attributed(voice, label(voice.participant, info.language))
-            made = _quote(s, key, info, voice.participant, attribution, tools)
+            made = beside.quote(s, key, info, voice.participant, attribution)
             own = s.text
             if said[s.transcript].turn_with(s.start, s.end) is None:
                 own = worded(said[s.transcript], own, s.start, participant=info.participant).printed
             if swapped:
                 own = substituted(own, s.transcript, swapped)
-                beside = substituted(made.translation, s.transcript, swapped)
-                made = replace(made, translation=beside)
+                other = substituted(made.translation, s.transcript, swapped)
+                made = replace(made, translation=other)
             return made if own == s.text else replace(made, printed=own)
 
         known = as_interviews(list(infos.values()))
@@ -299,9 +299,9 @@ class Quotes(ProjectPart):
             quotes = sorted(quotes, key=lambda quote: numbers[quote.transcript])
         groups = None if basket else self.project.codes.book().called
         people = {p.id: p.pseudonym or p.id for p in self.project.participants.all()} if ids else {}
-        tools = _Around(self.project, {}, False)
         from coding.reports.quotes import write_quotes
 
+        read = lru_cache(maxsize=TEXTS_KEPT)(self.project.transcripts.get)
         swapped = self.project.identifiers.swaps()
         pairs, places = [], []
         for quote in quotes:
@@ -309,7 +309,7 @@ class Quotes(ProjectPart):
             if edit and not ids:
                 edit, _ = self.as_printed(quote, edit)
             elif ids:
-                words = quote_words(tools.read(quote.transcript), quote.start, quote.end, people)
+                words = quote_words(read(quote.transcript), quote.start, quote.end, people)
                 said = substituted(words.said, quote.transcript, swapped)
                 edit = elide(said, words.unnamed(edit)) if edit else words.printed
             if quote.coding in picks:
@@ -317,7 +317,7 @@ class Quotes(ProjectPart):
                 quote = replace(quote, translation=beside)
             pairs.append((quote, edit))
             if cite:
-                transcript = tools.read(quote.transcript)
+                transcript = read(quote.transcript)
                 places.append(place_of(transcript, quote.start, quote.end, cite))
         if not ids:
             shown = {quote.coding: edit for quote, edit in pairs}
@@ -351,72 +351,3 @@ def _printed(
         other_language=said.beside_language,
     )
     return shown, ""
-
-
-class _Around:
-    """Look up what stands around a quote and beside it in the other language."""
-
-    def __init__(
-        self, project: Project, infos: Mapping[str, TranscriptInfo], context: bool
-    ) -> None:
-        self.with_context = context
-        names = project.transcripts.neutral_names()
-        of = {key: info.id for key, info in as_interviews(list(infos.values())).items()}
-        self.called = {key: names[of.get(key, key)] for key in names}
-        self.read: Callable[[str], Transcript] = lru_cache(maxsize=TEXTS_KEPT)(
-            project.transcripts.get
-        )
-        self.parallel: Callable[[str], Parallel] = lru_cache(maxsize=TEXTS_KEPT)(
-            lambda key: project.alignments.parallel(infos[key], infos[self.beside[key]])
-        )
-        self.languages = {info.id: info.language for info in infos.values()}
-        self.beside: dict[str, str] = {}
-        for info in infos.values():
-            if info.translation_of in infos:
-                self.beside[info.id] = info.translation_of
-                self.beside.setdefault(info.translation_of, info.id)
-
-    def language_beside(self, transcript: str) -> str:
-        """Return the language of the transcript beside one, "" if there is none."""
-        return self.languages[self.beside[transcript]] if transcript in self.beside else ""
-
-    def context(self, s: CodedSegment) -> tuple[str, str]:
-        if not self.with_context:
-            return "", ""
-        transcript = self.read(s.transcript)
-        language = transcript.language
-        return sentences_around(transcript.text, s.start, s.end, language=language)
-
-    def translation(self, s: CodedSegment) -> str:
-        if s.transcript not in self.beside:
-            return ""
-        return self.parallel(s.transcript).beside(s.start, s.end)
-
-
-def _quote(
-    s: CodedSegment,
-    coding: str,
-    info: TranscriptInfo,
-    participant: str,
-    attribution: str,
-    tools: _Around,
-) -> Quote:
-    before, after = tools.context(s)
-    return Quote(
-        coding=coding,
-        transcript=s.transcript,
-        name=info.name,
-        start=s.start,
-        end=s.end,
-        text=s.text,
-        translation=tools.translation(s),
-        participant=participant,
-        attribution=attribution,
-        codes=s.codes,
-        coders=s.coders,
-        before=before,
-        after=after,
-        interview=tools.called[s.transcript],
-        language=info.language,
-        other_language=tools.language_beside(s.transcript),
-    )
