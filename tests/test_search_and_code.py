@@ -83,6 +83,14 @@ def test_the_interviewers_words_and_what_has_the_code_say_so(project: Project) -
     assert answer(project, ask, "", "ben")["places"][1][7] == "", "it is not ben's code"
 
 
+def test_words_are_told_with_the_rest_of_their_sentence(project: Project) -> None:
+    ask = {"id": "q", "kind": "hits", "query": "bus"}
+    [place] = answer(project, ask, "", "ana")["places"]
+    assert (place[9], place[4], place[10]) == ("We went by ", "bus", ".")
+    [place] = answer(project, {**ask, "width": "sentence"}, "", "ana")["places"]
+    assert (place[9], place[4], place[10]) == ("", "We went by bus.", "")
+
+
 def test_what_was_chosen_is_coded_in_one_act_that_one_undo_takes_back(project: Project) -> None:
     places = project.search.places("school", width="sentence")
     spans = [(p.transcript, p.start, p.end) for p in places]

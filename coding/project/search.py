@@ -59,7 +59,8 @@ class Width(StrEnum):
 class FoundWords:
     """Words of one turn (from 1) in which something stands that was looked for, at `hits`.
 
-    All offsets are characters of the transcript.
+    All offsets are characters of the transcript. `lead` and `rest` are what the sentence says
+    before and behind the words where these are a part of one.
     """
 
     transcript: str
@@ -69,6 +70,8 @@ class FoundWords:
     text: str
     hits: tuple[tuple[int, int], ...]
     voice: Voice
+    lead: str = ""
+    rest: str = ""
 
 
 class Search(ProjectPart):
@@ -237,6 +240,10 @@ def _widened(
         first, last = _extent(text, turn, (start, end), width, language)
         places.setdefault((at, first, last), []).append((start, end))
     for (at, start, end), hits in places.items():
+        turn = said.starts[at], said.ends[at]
+        first, last = start, end
+        if width is Width.WORDS:
+            first, last = _extent(text, turn, (start, end), Width.SENTENCE, language)
         yield FoundWords(
             transcript=info.id,
             turn=at + 1,
@@ -245,6 +252,8 @@ def _widened(
             text=text[start:end],
             hits=tuple(hits),
             voice=said.voices[at],
+            lead=text[first:start],
+            rest=text[end:last],
         )
 
 

@@ -230,8 +230,8 @@ def _hits(project: Project, ask: Mapping[str, Any], _: str, coder: str) -> dict[
 
     `ask` has `query`, `way` (words, forms, pattern), `width` (words, sentence, turn) and perhaps
     `code`. A place is [transcript, turn, start, end, words, [[from, to] of a hit in them, ...],
-    who says it, why it cannot be coded, what is beside it in another language]; `total` counts
-    those that are not told, too.
+    who says it, why it cannot be coded, what is beside it in another language, what the sentence
+    says before the words, and behind]; `total` counts those that are not told, too.
     """
     places = project.search.places(
         str(ask["query"]), way=str(ask.get("way", "words")), width=str(ask.get("width", "words"))
@@ -251,6 +251,8 @@ def _hits(project: Project, ask: Mapping[str, Any], _: str, coder: str) -> dict[
                 place.voice.speaker,
                 "interviewer" if place.voice.role is Role.INTERVIEWER else "coded" if had else "",
                 shortened(project.alignments.beside(place.transcript, place.start, place.end)),
+                place.lead,
+                place.rest,
             ]
             for place, had in zip(told, mine, strict=True)
         ],

@@ -77,8 +77,8 @@ export class Hits {
     this.listed = JSON.stringify(asked);
     this.fault = told.fault ?? "";
     this.total = told.total ?? 0;
-    this.places = (told.places ?? []).map(([transcript, turn, start, end, text, hits, who, why, beside]) =>
-      ({ key: `${transcript} ${start} ${end}`, transcript, turn, start, end, text, hits, who, why, beside }));
+    this.places = (told.places ?? []).map(([transcript, turn, start, end, text, hits, who, why, beside, lead, rest]) =>
+      ({ key: `${transcript} ${start} ${end}`, transcript, turn, start, end, text, hits, who, why, beside, lead, rest }));
     // Another code for the same places leaves ticked what it can still be put on.
     const free = same ? this.places.filter(({ why }) => !why) : [];
     this.ticked = new Set(free.map(({ key }) => key).filter((key) => this.ticked.has(key)));
@@ -130,7 +130,8 @@ export class Hits {
     this.list.scrollTop = 0;
   }
 
-  row({ key, turn, text, hits, who, why, beside }) {
+  // What would be coded, with the rest of its sentence around it.
+  row({ key, turn, text, hits, who, why, beside, lead, rest }) {
     const words = [];
     let at = 0;
     // Offsets count code points, as everything does that crosses the wire.
@@ -144,7 +145,10 @@ export class Hits {
       "div", { className: `cd-hit${why ? " cd-cannot" : ""}`, dataset: { key } },
       h("input", { type: "checkbox", disabled: Boolean(why), checked: this.ticked.has(key), "aria-label": `Turn ${turn}: ${text.slice(0, 80)}` }),
       h("span", { className: "cd-seg-turn" }, String(turn)),
-      h("span", { className: "cd-seg-text", dir: "auto" }, ...words),
+      h(
+        "span", { className: "cd-seg-text", dir: "auto" },
+        lead ? h("span", { className: "cd-around" }, lead) : "", ...words, rest ? h("span", { className: "cd-around" }, rest) : "",
+      ),
       beside ? h("span", { className: "cd-seg-who cd-seg-beside", dir: "auto" }, beside) : "",
       who || why ? h("span", { className: "cd-seg-who" }, [who, WHY[why]].filter(Boolean).join(" · ")) : "",
     );
