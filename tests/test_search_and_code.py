@@ -89,6 +89,8 @@ def test_words_are_told_with_the_rest_of_their_sentence(project: Project) -> Non
     assert (place[9], place[4], place[10]) == ("We went by ", "bus", ".")
     [place] = answer(project, {**ask, "width": "sentence"}, "", "ana")["places"]
     assert (place[9], place[4], place[10]) == ("", "We went by bus.", "")
+    [place] = answer(project, {**ask, "width": "turn"}, "", "ana")["places"]
+    assert (place[9], place[10]) == ("", "")
 
 
 def test_what_was_chosen_is_coded_in_one_act_that_one_undo_takes_back(project: Project) -> None:

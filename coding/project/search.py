@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -59,8 +59,7 @@ class Width(StrEnum):
 class FoundWords:
     """Words of one turn (from 1) in which something stands that was looked for, at `hits`.
 
-    All offsets are characters of the transcript. `lead` and `rest` are what the sentence says
-    before and behind the words where these are a part of one.
+    All offsets are characters of the transcript; `within` are those of the turn.
     """
 
     transcript: str
@@ -70,8 +69,7 @@ class FoundWords:
     text: str
     hits: tuple[tuple[int, int], ...]
     voice: Voice
-    lead: str = ""
-    rest: str = ""
+    within: tuple[int, int]
 
 
 class Search(ProjectPart):
@@ -110,6 +108,23 @@ class Search(ProjectPart):
                     info, self.store.transcripts.text(info), said[info.id], spans, Width(width)
                 )
             ]
+
+    def around(self, places: Iterable[FoundWords]) -> list[tuple[str, str]]:
+        """Return what the sentence of each place says before its words, and behind them."""
+        infos = {info.id: info for info in self.project.transcripts.all()}
+        read: dict[str, tuple[str, str]] = {}
+        told = []
+        with self.store.together():
+            for place in places:
+                if place.transcript not in read:
+                    info = infos[place.transcript]
+                    text = self.store.transcripts.text(info)
+                    read[info.id] = text, reads_as(text, info.language)
+                text, language = read[place.transcript]
+                span = place.start, place.end
+                first, last = _extent(text, place.within, span, Width.SENTENCE, language)
+                told.append((text[first : place.start], text[place.end : last]))
+        return told
 
     def coded_already(self, places: Sequence[FoundWords], code: str, coder: str) -> list[bool]:
         """Say of each place whether a coder has a code on all of its words; no code, no.
@@ -240,10 +255,6 @@ def _widened(
         first, last = _extent(text, turn, (start, end), width, language)
         places.setdefault((at, first, last), []).append((start, end))
     for (at, start, end), hits in places.items():
-        turn = said.starts[at], said.ends[at]
-        first, last = start, end
-        if width is Width.WORDS:
-            first, last = _extent(text, turn, (start, end), Width.SENTENCE, language)
         yield FoundWords(
             transcript=info.id,
             turn=at + 1,
@@ -252,8 +263,7 @@ def _widened(
             text=text[start:end],
             hits=tuple(hits),
             voice=said.voices[at],
-            lead=text[first:start],
-            rest=text[end:last],
+            within=(said.starts[at], said.ends[at]),
         )
 
 

@@ -251,10 +251,9 @@ def _hits(project: Project, ask: Mapping[str, Any], _: str, coder: str) -> dict[
                 place.voice.speaker,
                 "interviewer" if place.voice.role is Role.INTERVIEWER else "coded" if had else "",
                 shortened(project.alignments.beside(place.transcript, place.start, place.end)),
-                place.lead,
-                place.rest,
+                *around,
             ]
-            for place, had in zip(told, mine, strict=True)
+            for place, had, around in zip(told, mine, project.search.around(told), strict=True)
         ],
     }
 
