@@ -12,6 +12,7 @@ from checked_drafts import interview
 from coding import drafts
 from coding.model import Level, Participant, Report
 from coding.verify import Study, verify
+from coding.verify.reading.quoted import find
 
 MARA = """\
 Interviewer: How did you come here?
@@ -429,3 +430,22 @@ def test_each_made_up_quotation_kept_aside_is_found(text: str) -> None:
 @pytest.mark.parametrize("text", ASIDE_SOURCES)
 def test_each_source_kept_aside_is_one(text: str) -> None:
     assert verdicts(text.format(ASIDE)) == ["external"]
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        ("You told us clearly: builds are to be faster (57%), which most want.", False),
+        (
+            "They said it again: faster builds are what 57 % want, and 34 per cent smaller ones.",
+            False,
+        ),
+        ("Они сказали ясно: одного хотят 57 %, а совсем другого 34 процента.", False),
+        ("She said: about 90 % of our street left before the winter came.", True),
+        ("She said: we left the street (all of us) before the winter came.", True),
+    ],
+)
+def test_what_reports_shares_behind_a_colon_is_nobodys_speech(words: str, quoted: bool) -> None:
+    """Nobody speaks in two shares, or in one in brackets; one share may well be said."""
+    draft = drafts.read_bytes(words.encode(), "a.md")
+    assert bool(find(draft).quoted) is quoted

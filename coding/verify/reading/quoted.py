@@ -243,8 +243,21 @@ def _inline(text: str, start: int, end: int) -> tuple[int, int] | None:
             return None
         begin = max(start, colon.start() - TAG, text.rfind(". ", start, colon.start()))
         if saying().search(text, begin, colon.start()):
-            return colon.end(), end
+            return None if _reports_shares(text, colon.end(), end) else (colon.end(), end)
     return None
+
+
+def _reports_shares(text: str, start: int, end: int) -> bool:
+    """Say whether words report a survey: with two shares, or one in brackets. Nobody speaks so."""
+    shares = list(_share().finditer(text, start, end))
+    return len(shares) > 1 or any(text[s.start() - 1] in "([" for s in shares)
+
+
+@packs.cached
+def _share() -> re.Pattern[str]:
+    """Return a pattern for a share: 57 %, 30.9 per cent."""
+    percent = alternatives(packs.together("units.percent"))
+    return re.compile(rf"(?<![\d.,])\d+(?:[.,]\d+)?\s?{percent}", re.I)
 
 
 # ── what stands beside ──
