@@ -52,7 +52,8 @@ def serve() -> None:
     if "dark" in sent and st.session_state.get("dark") != sent["dark"]:
         st.session_state.dark = sent["dark"]
         st.rerun()
-    news = told(study, str(outbox.get("transcript") or ""))
+    desk = page.url_path == DESK
+    news = told(study, str(outbox.get("transcript") or ""), desk=desk)
     reply = study.desk.serve(outbox, refused) if outbox else {}
     narrowed = taken_from_desk(study, sent.get("filter") or {})
     study.backups.keep_up()
@@ -68,7 +69,7 @@ def serve() -> None:
         },
         key=CHANNEL,
     )
-    if page.url_path != DESK:
+    if not desk:
         if narrowed:
             st.rerun()
         follow(study, typing=bool(sent.get("typing")))

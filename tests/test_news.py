@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from own_addresses import asked
 from sounds import sound
 from studies import CODEBOOK, code, study
 
 from coding.errors import DamageError, ProjectError
+from coding.pages.parts import company
 from coding.project import Project
 from coding.project.news import DAMAGED, UNREADABLE, keep_in_sight, mark, newest_mark
 
@@ -99,6 +101,21 @@ def test_whoever_looks_for_news_has_a_backup_made(project: Project) -> None:
     assert job
     job.outcome()
     assert [backup.why for backup in project.backups.all()] == ["by itself"]
+
+
+def test_a_page_has_the_mark_of_what_it_shows_until_it_is_drawn_anew(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Should the run that draws it get lost, the browser asks for it again; the desk needs none."""
+    monkeypatch.setattr(company, "BY_ITSELF", None)
+    monkeypatch.setattr(st, "session_state", {})
+    company.begin(project)
+    drawn = newest_mark(project.folder)
+    codes(project.folder)
+    assert company.told(project, "", desk=False)["news"]["mark"] == drawn
+    assert company.told(project, "", desk=True)["news"]["mark"] == newest_mark(project.folder)
+    company.begin(project)
+    assert company.told(project, "", desk=False)["news"]["mark"] == newest_mark(project.folder)
 
 
 def test_a_study_that_no_page_has_shown_has_no_mark(project: Project, tmp_path: Path) -> None:

@@ -17,7 +17,6 @@ from typing import Literal, ParamSpec
 
 import streamlit as st
 
-from coding.errors import CodingError
 from coding.project import Project
 from coding.project.news import keep_in_sight, mark
 
@@ -35,7 +34,7 @@ DRAWN, ASKING = "drawn", "asking"
 def begin(study: Project) -> None:
     """Note what this run of a page shows; no dialog is open yet."""
     keep_in_sight(study)
-    st.session_state[DRAWN] = _state(study)
+    st.session_state[DRAWN] = mark(study)
     st.session_state[ASKING] = False
 
 
@@ -46,15 +45,20 @@ def follow(study: Project, *, typing: bool = False) -> None:
     """
     if st.session_state[ASKING] or typing:
         return
-    if _state(study) != st.session_state[DRAWN]:
+    if mark(study) != st.session_state[DRAWN]:
         st.rerun()
 
 
-def told(study: Project, transcript: str) -> dict[str, object]:
-    """Return what a run of the wire tells the browser: the `mark` it saw, and its `beat` in ms."""
+def told(study: Project, transcript: str, *, desk: bool) -> dict[str, dict[str, object]]:
+    """Return what a run of the wire tells the browser: a mark, and its `beat` in milliseconds.
+
+    Anything but the desk, which hears of news by the wire, has the mark of what is drawn: should a
+    run that draws what is new get lost, the browser asks for it again.
+    """
     if BY_ITSELF:
         return {}
-    return {"news": {"mark": mark(study, transcript), "beat": 1000 * BEAT}}
+    seen = mark(study, transcript) if desk else st.session_state[DRAWN]
+    return {"news": {"mark": seen, "beat": 1000 * BEAT}}
 
 
 def dialog(
@@ -79,11 +83,3 @@ def when(moment: str) -> str:
     at = datetime.fromisoformat(moment).astimezone()
     today = datetime.now().astimezone().date()
     return f"{at:%H:%M}" if at.date() == today else f"{at:%-d %b %H:%M}"
-
-
-def _state(study: Project) -> object:
-    """Return the project's state, None as long as it cannot be read."""
-    try:
-        return study.state()
-    except CodingError:
-        return None
