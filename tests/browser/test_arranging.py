@@ -6,7 +6,7 @@ from pathlib import Path
 
 from docx import Document
 from playwright.sync_api import Locator, Page, expect
-from steps import Show, go, ready
+from steps import Show, deafen, go, ready
 
 from coding.project import Project
 
@@ -129,6 +129,7 @@ def test_a_heading_typed_while_somebody_else_arranges_is_not_lost(
     kept(page)
     rows = study.joint.layout().items
     assert rows is not None
+    deafen(page)
     study.joint.arrange(rows[:3], coder="Ben")
 
     page.get_by_role("button", name=f"Move {GOING}").focus()
