@@ -18,15 +18,16 @@ from coding.project import Project
 
 
 def test_what_was_acknowledged_survives_a_kill_at_any_moment(tmp_path: Path) -> None:
-    """Twelve times a process that codes and imports is killed, after 0 to 0.4 seconds."""
+    """A process that codes and imports is killed after 0 to 0.4 seconds, until much was done."""
     project = field_of_work(tmp_path)
     chance = random.Random(12)
     known = Known()
-    for n in range(12):
-        kill_after(project, f"w{n}", chance.uniform(0, 0.4), known)
+    kills = 0
+    while kills < 12 or len(known.codings) <= 10 or len(known.files) <= 5:
+        assert kills < 60, f"{len(known.codings)} codings and {len(known.files)} files were done"
+        kill_after(project, f"w{kills}", chance.uniform(0, 0.4), known)
+        kills += 1
         assert losses(project.folder, known) == []
-    assert len(known.codings) > 10
-    assert len(known.files) > 5
 
 
 def test_eight_processes_at_once_lose_nothing_and_see_no_error(tmp_path: Path) -> None:
