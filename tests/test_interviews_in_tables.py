@@ -278,6 +278,22 @@ def test_answers_of_one_person_a_row_are_that_persons_with_attributes() -> None:
     assert has_note(t, "“Theme” looks like codes")
 
 
+def test_rows_that_are_shown_are_rows_of_the_table_and_show_each_column() -> None:
+    """What stands side by side belongs together; a column that is filled late is shown there."""
+    talk = [("who", "text", "theme", "notes")]
+    talk += [("Ana" if n % 2 else "I", f"So it went on in {n}", "", "") for n in range(9)]
+    talk[5] = (*talk[5][:2], "Home", "")
+    talk[8] = (*talk[8][:2], "Fear", "Cried")
+    columns = read(talk, text="words", who="speaker").columns
+    assert list(zip(*(column.shown for column in columns), strict=True)) == [
+        talk[1], talk[5], talk[8]
+    ]  # fmt: skip
+    assert columns[2].examples == ("Home", "Fear")
+    talk[5] = talk[8] = (*talk[8][:2], "", "")
+    columns = read(talk, text="words", who="speaker").columns
+    assert list(zip(*(column.shown for column in columns), strict=True)) == talk[1:4]
+
+
 def test_several_questions_stand_above_their_answers() -> None:
     rows = [("id", "sex", "Why do you stay here now?", "Would you go back there?")]
     rows += [

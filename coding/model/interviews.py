@@ -186,11 +186,16 @@ class ColumnUse(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableColumn:
-    """A column of a table that is read as an interview: its heading, its use, some of its cells."""
+    """A column of a table that is read as an interview: its heading and its use.
+
+    `examples` are the first different cells that it has something in; `shown` are its cells,
+    empty ones too, in the few rows of the table that are shown to a person.
+    """
 
     name: str
     use: ColumnUse
     examples: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

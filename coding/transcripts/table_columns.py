@@ -96,9 +96,15 @@ def proposed(
     asked = {i for i, name in enumerate(names) if name.endswith(("?", "؟"))}
     held, sure = _voiced(names, body) or _uses(keys, cells, body, asked)
     held = _as_told(held, [told.get(key) for key in keys])
+    shown = _telling(body, _SHOWN)
     columns = tuple(
-        TableColumn(name=name, use=use, examples=tuple(dict.fromkeys(column[:_SHOWN])))
-        for name, use, column in zip(names, held, cells, strict=True)
+        TableColumn(
+            name=name,
+            use=use,
+            examples=tuple(dict.fromkeys(cells[i][:_SHOWN])),
+            shown=tuple(row[i] for row in shown),
+        )
+        for i, (name, use) in enumerate(zip(names, held, strict=True))
     )
     return ProposedTable(
         columns=columns,
@@ -113,6 +119,22 @@ def proposed(
             if column.use is ColumnUse.NOTHING and column.examples and heading_of("tags")(key)
         ),
     )
+
+
+def _telling(body: Sequence[Sequence[str]], count: int) -> list[Sequence[str]]:
+    """Return the first rows that together show a cell of most columns, in their order."""
+    taken: set[int] = set()
+    told: set[int] = set()
+    for n, row in enumerate(body):
+        if len(taken) == count or len(told) == len(row):
+            break
+        filled = {i for i, cell in enumerate(row) if cell}
+        if not filled <= told:
+            taken.add(n)
+            told |= filled
+    rest = (n for n in range(len(body)) if n not in taken)
+    taken.update(n for n, _ in zip(rest, range(count - len(taken)), strict=False))
+    return [body[n] for n in sorted(taken)]
 
 
 def _voices(names: Sequence[str], columns: Sequence[Sequence[str]]) -> bool | None:

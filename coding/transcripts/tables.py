@@ -65,7 +65,9 @@ def _read(cells: cell_grid.CellGrid, where: str, answers: ReadingAnswers) -> Hea
         )
     if not table.places(ColumnUse.WORDS):
         names = ", ".join(column.name for column in table.columns)
-        hint = f"Say which one does, as in `--column NAME=words`. The columns are: {names}."
+        hint = (
+            f"Say which one does (`coding import --column NAME=words`). The columns are: {names}."
+        )
         raise TranscriptError("no column seems to hold what was said", where, hint)
     made = _answers(table) if table.answers else _turns(table, answers)
     doubts = () if table.sure else (_doubt(table),)
@@ -107,7 +109,10 @@ def _notes(table: ProposedTable) -> Iterator[str]:
     if left:
         yield f"Left out: {counted(len(left), 'column')} ({listed(left)})."
     for name in table.tagging:
-        yield f'“{name}” looks like codes: `--column "{name}=tags"` puts them on the words.'
+        yield (
+            f"“{name}” looks like codes: say that it holds them, and they come in as codings"
+            f' (on the command line: `--column "{name}=tags"`).'
+        )
     if not table.headed:
         names = " | ".join(column.name for column in table.columns)
         yield (

@@ -128,7 +128,7 @@ def file_row(
         "doubts": doubts,
         "notes": [n for n in transcript.notes if n not in asked_notes(transcript)],
         "columns": [
-            {"name": column.name, "use": str(column.use), "examples": list(column.examples)}
+            {"name": column.name, "use": str(column.use), "cells": list(column.shown)}
             for column in transcript.columns
         ],
         "respondents": len(transcript.respondents),

@@ -1,4 +1,4 @@
-// Say what each column of a table holds, above some of its cells; the turns below follow at once.
+// Say what each column of a table holds, above some of its rows; the turns below follow at once.
 
 import { counted, h } from "../../common/view/dom.js";
 
@@ -25,7 +25,6 @@ export class Columns {
     this.element.hidden = !columns.length;
     if (!columns.length || this.drawn === columns) return;
     this.drawn = columns;
-    const cells = Math.max(...columns.map(({ examples }) => examples.length));
     this.element.replaceChildren(
       h("p", { className: "sp-soft" }, this.says(file)),
       h(
@@ -35,9 +34,9 @@ export class Columns {
           h("thead", {}, h("tr", {}, ...columns.map((column) => this.head(file, column)))),
           h(
             "tbody", {},
-            ...Array.from({ length: cells }, (_, row) =>
-              h("tr", {}, ...columns.map(({ use, examples }) =>
-                h("td", { className: use === "nothing" ? "sp-unused" : "", dir: "auto" }, examples[row] ?? "")))),
+            ...columns[0].cells.map((_, row) =>
+              h("tr", {}, ...columns.map(({ use, cells }) =>
+                h("td", { className: use === "nothing" ? "sp-unused" : "", dir: "auto" }, cells[row])))),
           ),
         ),
       ),
