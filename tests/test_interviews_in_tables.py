@@ -10,7 +10,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from studies import upload
 from transcript_files import has_note, refused, said
 
 from coding.files import cell_grid
@@ -400,6 +399,7 @@ def test_respondents_come_in_as_texts_of_their_own_with_codings_as_one_act(
     told = ReadingAnswers(columns={"Theme": ColumnUse.TAGS})
     report = study.transcripts.import_files([place], coder="ana", answers=told)
     assert not report.failed
+    assert (report.codings, report.codes) == (3, 2)
     assert [(t.name, t.participant, t.words) for t in report.added] == [
         ("answers R001", "R001", 6),
         ("answers R002", "R002", 6),
@@ -435,8 +435,12 @@ def test_what_columns_hold_is_remembered_for_the_next_table_with_the_same_headin
     told = {"Ort": ColumnUse.SPEAKER, "Szöveg": ColumnUse.WORDS, "Code": ColumnUse.TAGS}
     all_told = {"Farbe": ColumnUse.NOTHING, **told}
     first = table([headings, *rows])
-    upload(study, "a.csv", first, coder="ana", answers=ReadingAnswers(columns=all_told))
-    assert len(study.codings.all()) == len(TALK) - 1
+    (study.folder / "transcripts" / "a.csv").write_bytes(first)
+    report = study.transcripts.import_files(
+        [], coder="ana", answers=ReadingAnswers(columns=all_told)
+    )
+    assert len(study.codings.all()) == report.codings == len(TALK) - 1
+    assert report.codes == 1
     other = table([headings, *((a, b, c + " Indeed.", d) for a, b, c, d in rows)])
     seen = study.transcripts.preview("b.csv", other).transcript
     assert uses(seen) == {"Farbe": "nothing", "Ort": "speaker", "Szöveg": "words", "Code": "tags"}

@@ -133,11 +133,15 @@ def import_(
     document = {
         "transcripts": [_imported(t) for t in added],
         "failed": [{"file": f, "message": _said(e), "hint": e.hint} for f, e in failed],
+        "codings": report.codings,
+        "new_codes": report.codes,
         "index": {"filled": list(index.filled), "notes": list(index.notes)} if index else None,
     }
     lines = [line for t in added for line in (_line(t), *_asking(t, len(added)))]
     for line in (*index.filled, *index.notes) if index else ():
         click.echo(f"index.csv: {line}", err=True)
+    if report.codings:
+        lines.append(f"With them came {report.codings} codings ({report.codes} new codes).")
     emit(as_json, document, lines or ["Nothing new."])
     for _, error in report.failed:
         click.echo(f"Error: {error}", err=True)

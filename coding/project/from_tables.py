@@ -7,7 +7,7 @@ the code that is called so, a new one if there is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,7 +87,7 @@ def take_respondents(
             w.put_setting(TAKEN, [*kept, name])
 
     try:
-        project.exchange.take_in(foreign, coder=coder, also=also)
+        came = project.exchange.take_in(foreign, coder=coder, also=also)
     except CodingError as error:
         report.failed.append((printable(str(path)), error))
         return
@@ -96,6 +96,8 @@ def take_respondents(
         message = "all that its respondents answered is in the project already"
         report.failed.append((printable(str(path)), CodingError(message, printable(path.name))))
     report.added.extend(added)
+    report.codings += came.codings
+    report.codes += came.codes
 
 
 def respondents_of(read: Transcript, name: str) -> ForeignProject:
@@ -147,13 +149,13 @@ def respondents_of(read: Transcript, name: str) -> ForeignProject:
     )
 
 
-def take_tags(project: Project, tagged: Mapping[str, Sequence[TextTag]], *, coder: str) -> int:
-    """Put the tags that tables have onto the interviews that came in, as one act; count them."""
-    sources = [project.transcripts.get(key) for key in tagged]
+def take_tags(project: Project, report: ImportReport, *, coder: str) -> None:
+    """Put the tags that tables have onto the interviews that came in, as one act; report them."""
+    sources = [project.transcripts.get(key) for key in report.tagged]
     texts = {transcript.id: transcript.text for transcript in sources}
-    rows = [(key, texts[key], tag) for key, tags in tagged.items() for tag in tags]
+    rows = [(key, texts[key], tag) for key, tags in report.tagged.items() for tag in tags]
     if not rows:
-        return 0
+        return
     foreign = ForeignProject(
         program="a table",
         name="tags of " + ", ".join(transcript.name for transcript in sources[:3]),
@@ -163,7 +165,9 @@ def take_tags(project: Project, tagged: Mapping[str, Sequence[TextTag]], *, code
         codes=_codes(tag for _, _, tag in rows),
         codings=_codings(rows),
     )
-    return project.exchange.take_in(foreign, coder=coder).codings
+    came = project.exchange.take_in(foreign, coder=coder)
+    report.codings += came.codings
+    report.codes += came.codes
 
 
 def _codes(tags: Iterable[TextTag]) -> tuple[ForeignCode, ...]:

@@ -246,7 +246,7 @@ class Transcripts(ProjectPart):
         )
         for path, read in report.respondents:
             take_respondents(self.project, path, read, said=said, coder=coder, report=report)
-        take_tags(self.project, report.tagged, coder=coder)
+        take_tags(self.project, report, coder=coder)
         return report
 
     def _with_usual(

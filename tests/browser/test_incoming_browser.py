@@ -344,6 +344,7 @@ def test_columns_of_a_table_are_told_and_its_codes_come_in(page: Page, empty: Sh
     expect(page.locator(".sp-notes")).to_contain_text("tags from “Theme”")
     page.locator(".sp-do .sp-primary").click()
     expect(page.get_by_text("2 transcripts imported:")).to_be_visible()
+    expect(page.get_by_text("With it came 3 codings; 2 codes are new.")).to_be_visible()
     study = Project(empty.folder)
     assert sorted(c.code for c in study.codings.all()) == ["absence", "home", "home"]
     assert [p.attributes["age"] for p in study.participants.all()] == ["34", "51"]

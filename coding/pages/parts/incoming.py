@@ -263,11 +263,26 @@ def came_in(study: Project) -> None:
         if added:
             names = listed([info.name for info in added])
             what = f"**{counted(len(added), 'transcript')} imported:** {escaped(names)}."
-            st.markdown(f"{what} {not_known(added)}".strip(), width="stretch")
+            told = [what, with_codings(report.codings, report.codes), not_known(added)]
+            st.markdown(" ".join(filter(None, told)), width="stretch")
             link("annotate", f"Open {added[0].name} in Code", transcript=added[0].id)
         if st.button("Close", key="came_close", type="tertiary"):
             del st.session_state[CAME]
             st.rerun()
+
+
+def with_codings(codings: int, codes: int) -> str:
+    """Say how many codings tables brought along, and whether the codebook has grown by them.
+
+    >>> with_codings(0, 0)
+    ''
+    >>> with_codings(12, 1)
+    'With it came 12 codings; 1 code is new.'
+    """
+    if not codings:
+        return ""
+    new = f"; {counted(codes, 'code')} {'is' if codes == 1 else 'are'} new" if codes else ""
+    return f"With it came {counted(codings, 'coding')}{new}."
 
 
 def not_known(added: list[TranscriptInfo]) -> str:
