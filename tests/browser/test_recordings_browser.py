@@ -127,8 +127,22 @@ def test_times_are_set_by_hand_those_between_are_estimated_and_a_missing_file_is
     expect(times).to_have_count(0)
     page.keyboard.press("Control+Shift+z")
     expect(times.nth(2)).to_have_text("00:30")
+    # The other interview's times go on to 1:29:00: this is not what was said there.
+    short = app.folder / "recordings" / "short.wav"
+    with wave.open(str(short), "wb") as sound:
+        sound.setparams((1, 2, 8000, 0, "NONE", ""))
+        sound.writeframes(bytes(2 * 8000 * 45))
+    study = Project(app.folder)
+    vera = next(info for info in study.transcripts.all() if info.name == "Vera")
+    study.recordings.set(vera.id, Path("recordings/short.wav"), coder="tester")
+    told = page.locator(".cd-player")
+    expect(told).not_to_contain_text("is it the recording")
+    open_transcript(page, app, "Vera")
+    expect(told).to_contain_text(
+        "It ends at 00:45, and by the text somebody still begins to speak at 1:29:00"
+    )
+    expect(told.get_by_role("button", name="Hear from here")).to_be_visible()
     (app.folder / "recordings" / "разговор 2.mp3").unlink()
     open_transcript(page, app, "Oleg")
-    told = page.locator(".cd-player")
     expect(told).to_contain_text("The recording разговор 2.mp3 is not where it was.")
     expect(told.get_by_role("button", name="Open Transcripts")).to_be_visible()

@@ -63,3 +63,9 @@ test("clock: empty turns and an empty interview are no trouble", () => {
   equal(shown(new Clock(turns([0, 5], [0], [0, 9]), new Map(), 9)), ["5", "≈9", "9"]);
   equal(new Clock([], new Map(), 9).turnAt(3), -1);
 });
+
+test("clock: the latest known beginning is no guess, and the last turn's is not always the latest", () => {
+  equal(new Clock(turns([100, 10], [100, 90], [100, 30], [100]), new Map(), 400).latest, 90);
+  equal(new Clock(turns([100, 10], [100]), new Map([[2, 70]]), 400).latest, 70);
+  equal([new Clock(turns([100]), new Map(), 9).latest, new Clock([], new Map()).latest], [-1, -1]);
+});

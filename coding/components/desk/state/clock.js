@@ -61,6 +61,11 @@ export class Clock {
     return this.moments[i];
   }
 
+  // The latest second at which a turn is known to begin, -1 if none is.
+  get latest() {
+    return Math.max(-1, ...this.moments.map((moment) => (moment && !moment.guess ? moment.second : -1)));
+  }
+
   // The second of a character, estimated within its turn; null where nothing can be told.
   second(unit, i) {
     const moment = this.moments[i];

@@ -153,6 +153,7 @@ export class Player {
 
   measured() {
     this.place.max = String(Number.isFinite(this.media.duration) ? this.media.duration : 0);
+    this.draw();
     this.moved();
     this.desk.text.rename();
   }
@@ -184,6 +185,14 @@ export class Player {
     if (missing) return `The recording ${file} is not where it was. Put it back, connect the drive it lies on, or set it anew on Transcripts.`;
     if (!this.desk.data.hears) return `To hear ${file}, start the app with: coding open`;
     return this.fault;
+  }
+
+  // What speaks against it that this is the recording of this interview, "" for nothing.
+  doubt() {
+    if (!this.ready) return "";
+    const { latest } = this.clock;
+    if (!this.length || latest <= this.length) return "";
+    return `It ends at ${time(this.length)}, and by the text somebody still begins to speak at ${time(latest)}: is it the recording of this interview?`;
   }
 
   // What is chosen or selected, else the turn: [start, end, turn].
@@ -347,8 +356,10 @@ export class Player {
     const { file } = this.told;
     this.element.hidden = !file;
     this.controls.hidden = this.media.hidden = !ready;
-    this.words.textContent = ready || !file ? "" : this.why();
-    this.mend.hidden = ready || !(this.told.missing || this.fault);
+    const doubt = this.doubt();
+    this.words.textContent = doubt || (ready || !file ? "" : this.why());
+    this.mend.hidden = !doubt && (ready || !(this.told.missing || this.fault));
+    this.element.classList.toggle("cd-doubted", Boolean(doubt));
     playing.replaceChildren(icon(media.paused ? "play" : "pause"));
     playing.title = media.paused ? "Hear from here (z)" : "Pause (z)";
     playing.setAttribute("aria-label", media.paused ? "Hear from here" : "Pause");
