@@ -285,7 +285,7 @@ def card(
         with one_place():
             corrected_words(study, quote)
         show(beside_quote(placed, near))
-        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             link(
                 "annotate",
                 "Open in Code",
