@@ -368,4 +368,4 @@ def _lacking(sheet: CodedSheet) -> str:
 
 def _columns_hint(sheet: CodedSheet) -> str:
     listed = ", ".join(f"{column.name} ({column.holds.value})" for column in sheet.columns)
-    return f"Say what they hold with --map COLUMN=WHAT. Read as: {listed}."
+    return f"Say what they hold (on the command line --map COLUMN=WHAT). Read as: {listed}."

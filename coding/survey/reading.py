@@ -80,7 +80,7 @@ def read(path: Path, choices: Choices | str = "") -> SurveyFile:
     if path.name in TOPLINES or len(named) >= 2:
         if choices.weight or choices.strata or choices.cluster:
             raise SurveyError(
-                "published figures have no weight variable", path.name, "Leave out --weight."
+                "published figures have no weight variable", path.name, "Choose no weight for them."
             )
         kept, left_out = _figures_among(read_rows(path, required=REQUIRED, shown=True), path)
         figures = with_intervals(read_toplines(kept, path.name))

@@ -230,7 +230,7 @@ def _tables(project: Project, grids: Sequence[Grid], where: str, how: HowToRead)
         raise TableError(
             "there are neither codes with the words they are on nor answers in words",
             where,
-            "Say what columns hold with --map COLUMN=WHAT. Read as: "
+            "Say what columns hold (on the command line --map COLUMN=WHAT). Read as: "
             + ", ".join(f"{column.name} ({column.holds})" for column in sheets[0].columns)
             + ".",
         )
