@@ -15,6 +15,7 @@ from coding.pages.parts.filtering import for_desk, taken_from_desk
 from coding.pages.parts.opened import leave_loaded, project, project_folder, written_folder
 from coding.pages.parts.places import leave_places
 from coding.pages.parts.recovering import recover
+from coding.pages.parts.strayed import part
 from coding.pages.parts.widgets import turn_to
 
 DESK = "annotate"
@@ -27,7 +28,7 @@ st.set_page_config(
 )
 
 
-@st.fragment(run_every=BY_ITSELF)
+@part(run_every=BY_ITSELF)
 def wire() -> None:
     """Do what the coding desk asks and bring it what others did; rerun apart from the page.
 

@@ -85,3 +85,16 @@ def test_the_page_that_is_shown_may_run_again_and_what_is_no_message_is_passed_o
 
 def test_before_anything_was_told_nothing_is_mended() -> None:
     assert asks(Way(), QUOTES, "sheet=1", part="wire") == (QUOTES, "sheet=1")
+
+
+def test_what_was_pressed_does_not_go_with_what_a_part_sends_by_the_clock() -> None:
+    """It has yet to be sent for itself, and would be done twice; what else was said stays."""
+    for by_the_clock in (True, False):
+        message = BackMsg()
+        run = message.rerun_script
+        run.fragment_id, run.is_auto_rerun = "how far", by_the_clock
+        run.widget_states.widgets.add(id="undo", trigger_value=True)
+        run.widget_states.widgets.add(id="words", string_value="pitch dark")
+        message.ParseFromString(Way().sent(message.SerializeToString()))
+        heard = [state.id for state in message.rerun_script.widget_states.widgets]
+        assert heard == (["words"] if by_the_clock else ["undo", "words"])

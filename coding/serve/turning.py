@@ -4,6 +4,9 @@ A part of a page that runs again by itself (the wire of the coding desk, every t
 the page that it belongs to. Until a window has heard from the app that the page is turned it still
 names the one that is left, and Streamlit would turn back to it: on a slow machine the click is
 lost. Such a message is given the page that the window is on its way to.
+
+What such a part sends by the clock may also name a button that was pressed a moment before and has
+yet to be sent for itself. It is taken out: what is pressed once is done once.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
 
 class Way:
@@ -39,11 +43,13 @@ class Way:
             self._asked = run.page_script_hash if run.page_script_hash != self._at else ""
             self._query = run.query_string
             return frame
+        pressed = run.is_auto_rerun and without_presses(run.widget_states)
         page = self._asked or self._at
-        if page in ("", run.page_script_hash):
+        if page not in ("", run.page_script_hash):
+            run.page_script_hash = page
+            run.query_string = self._query
+        elif not pressed:
             return frame
-        run.page_script_hash = page
-        run.query_string = self._query
         return bytes(message.SerializeToString())
 
     def told(self, frame: bytes) -> None:
@@ -61,6 +67,16 @@ class Way:
             self._query = message.page_info_changed.query_string
         elif kind == "page_not_found":
             self._asked = ""
+
+
+def without_presses(states: WidgetStates) -> bool:
+    """Take out what was pressed; say whether there was any."""
+    kept = [one for one in states.widgets if not one.trigger_value]
+    there = len(kept) < len(states.widgets)
+    if there:
+        del states.widgets[:]
+        states.widgets.extend(kept)
+    return there
 
 
 class Turning:

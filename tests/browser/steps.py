@@ -126,6 +126,24 @@ def ready(page: Page) -> None:
     expect(running).to_have_count(0)
 
 
+PRESS_AS_THE_WIRE_SAYS_SOMETHING = """([key, first]) => {
+    const at = {key, code: key.length > 1 ? key : `Key${key.toUpperCase()}`, bubbles: true, cancelable: true};
+    const press = (kind) => document.activeElement.dispatchEvent(new KeyboardEvent(kind, at));
+    if (first) __codingHub.send();
+    press("keydown");
+    if (!first) __codingHub.send();
+    press("keyup");
+}"""
+
+
+def press_as_the_wire_says_something(page: Page, key: str, *, first: bool = True) -> None:
+    """Press a key in the very moment, before or after, in which the wire asks Python something.
+
+    Both travel together then, in the name of the wire.
+    """
+    page.evaluate(PRESS_AS_THE_WIRE_SAYS_SOMETHING, [key, first])
+
+
 def deafen(page: Page) -> None:
     """Let a page that is shown hear no news of others any more: what it does next is done unknowing.
 

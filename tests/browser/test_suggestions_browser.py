@@ -8,7 +8,7 @@ from pathlib import Path
 from desk import wait_until
 from desk_server import Shown, wait_until_drawn
 from playwright.sync_api import Page, expect
-from steps import Show, ready
+from steps import Show, press_as_the_wire_says_something, ready
 
 from coding.model import Choice, Origin
 from coding.project import Project
@@ -27,7 +27,10 @@ def active(page: Page, number: int) -> None:
 
 
 def test_the_queue_is_worked_through_with_three_keys(page: Page, show: Show, sample: Path) -> None:
-    """q accepts, d refuses, f leaves for later; the next passage takes the keys."""
+    """q accepts, d refuses, f leaves for later; the next passage takes the keys.
+
+    None is lost where the wire says something in the same moment, before it or after.
+    """
     app = show(sample, coder="Nina")
     study = Project(sample)
     passages, _ = study.suggestions.queue(coder="Nina", floor=0.3)
@@ -39,9 +42,9 @@ def test_the_queue_is_worked_through_with_three_keys(page: Page, show: Show, sam
         ready(page)
         page.keyboard.press("d")
     active(page, 1)
-    page.keyboard.press("d")
+    press_as_the_wire_says_something(page, "d")
     active(page, 2)
-    page.keyboard.press("f")
+    press_as_the_wire_says_something(page, "f", first=False)
     active(page, 3)
     said = {(d.start, d.code): d.choice for d in study.suggestions.decisions(coder="Nina")}
     assert said[passages[0][0].start, passages[0][0].code] is Choice.ACCEPT

@@ -12,6 +12,7 @@ from coding.pages.parts.coders import coder
 from coding.pages.parts.mistakes import refusals
 from coding.pages.parts.opened import project
 from coding.pages.parts.places import one_place
+from coding.pages.parts.strayed import part
 from coding.pages.parts.wording import counted
 from coding.project import Project
 from coding.project.joint import Display, Row, items_from, question_name
@@ -20,7 +21,7 @@ VIEW, ACK, OWN = "display-rows", "display-rows-ack", "display-rows-own"
 REFUSED = "display-rows-refused"
 
 
-@st.fragment
+@part()
 def choose_rows() -> None:
     """Show the rows as a list to drag; what is done to it is an act to undo."""
     study = project()

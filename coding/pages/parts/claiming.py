@@ -11,6 +11,7 @@ from coding.components.draft import view
 from coding.errors import CodingError, Conflict, NotFound
 from coding.model import BindingChoice, Claim, Finding, Sense, Statement
 from coding.pages.parts.opened import project
+from coding.pages.parts.strayed import part
 from coding.pages.parts.view_acts import Said, ViewActs, hear, show_head_anew
 from coding.project import Project
 from coding.project.drafts import Verified
@@ -100,7 +101,7 @@ def _statement(said: Said) -> Statement | None:
     return Statement(Sense(said["sense"]), tuple(map(str, said["figures"])))
 
 
-@st.fragment
+@part()
 def claiming() -> None:
     """Show the draft beside the card of the claim that is chosen in it."""
     acts = opened()

@@ -17,6 +17,7 @@ from typing import Literal, ParamSpec
 
 import streamlit as st
 
+from coding.pages.parts.strayed import hand_on
 from coding.project import Project
 from coding.project.news import keep_in_sight, mark
 
@@ -70,6 +71,7 @@ def dialog(
         @st.dialog(title, width=width, on_dismiss="rerun")
         @wraps(function)
         def asked(*given: P.args, **named: P.kwargs) -> None:
+            hand_on()
             st.session_state[ASKING] = True
             function(*given, **named)
 

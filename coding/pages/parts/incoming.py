@@ -12,6 +12,7 @@ from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.mistakes import mistakes, show_mistake
 from coding.pages.parts.places import one_place
+from coding.pages.parts.strayed import part
 from coding.pages.parts.waiting import GLANCE, finished
 from coding.pages.parts.widgets import link
 from coding.pages.parts.wording import counted, escaped, listed
@@ -135,7 +136,7 @@ def read_first(
     study.work.forget(key)
 
 
-@st.fragment
+@part()
 def preview(study: Project) -> None:
     """Show the files; what is done there runs only this part of the page again."""
     intake: Intake | None = st.session_state.get(KEPT)
@@ -171,7 +172,7 @@ def read_anew(study: Project, intake: Intake) -> bool:
     return False
 
 
-@st.fragment(run_every=SOON)
+@part(run_every=SOON)
 def look_again(study: Project) -> None:
     """Run the page again once files were read anew."""
     job = study.work.find(st.session_state.reading_anew)

@@ -16,6 +16,7 @@ from coding.pages.parts.company import dialog
 from coding.pages.parts.handing_out import as_sent, decide_first, held_back
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.opened import project
+from coding.pages.parts.strayed import part
 from coding.pages.parts.view_acts import Said, ViewActs, hear, show_head_anew
 from coding.pages.parts.widgets import tell
 from coding.project import Project
@@ -100,7 +101,7 @@ class OutlineActs(ViewActs):
             self.study.outline.print_in(chosen, coder=coder)
 
 
-@st.fragment
+@part()
 def outlining() -> None:
     """Show the outline, and the dialogs that it asks for."""
     acts = opened()

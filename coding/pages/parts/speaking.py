@@ -11,6 +11,7 @@ from coding.pages.parts.coders import coder
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.opened import project
 from coding.pages.parts.places import one_place
+from coding.pages.parts.strayed import part
 from coding.pages.parts.widgets import tell
 from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
@@ -41,7 +42,7 @@ def who_is_it(study: Project, info: TranscriptInfo) -> None:
                         tell(f"{name} is {person}.")
 
 
-@st.fragment
+@part()
 def who_speaks(reference: str) -> None:
     """Show the speakers of an interview with all that can be corrected; each click is an act."""
     study = project()

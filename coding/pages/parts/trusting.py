@@ -17,6 +17,7 @@ from coding.pages.parts.company import when
 from coding.pages.parts.decisions import decided
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.mistakes import mistakes
+from coding.pages.parts.strayed import part
 from coding.pages.parts.waiting import finished
 from coding.pages.parts.widgets import empty, section
 from coding.pages.parts.wording import counted, listed
@@ -112,7 +113,7 @@ def on_held_out(study: Project) -> Measured | None:
     return kept.measured if kept else None
 
 
-@st.fragment(run_every=5.0)
+@part(run_every=5.0)
 def so_far(study: Project) -> None:
     """Show what the interviews tell that have been held out, until all have been."""
     measured = study.evaluation.so_far()

@@ -12,6 +12,7 @@ from coding.errors import NotFound
 from coding.model import Codebook
 from coding.pages.parts.handing_out import as_sent, decide_first, held_back
 from coding.pages.parts.opened import project
+from coding.pages.parts.strayed import part
 from coding.pages.parts.view_acts import Said, ViewActs, hear, show_head_anew
 from coding.project import Project
 from coding.project.codes import color_of
@@ -116,7 +117,7 @@ def colors(book: Codebook) -> dict[str, str]:
     return {code.id: color_of(code, book) for code in book}
 
 
-@st.fragment
+@part()
 def voicing() -> None:
     """Show the figure that the address names, or all figures."""
     acts = opened()

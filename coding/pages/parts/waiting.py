@@ -8,6 +8,7 @@ from typing import TypeVar
 import streamlit as st
 
 from coding.jobs.work import Job, State, Tell
+from coding.pages.parts.strayed import part
 from coding.pages.parts.wording import escaped
 from coding.project import Project
 
@@ -45,7 +46,7 @@ def started(
     return job
 
 
-@st.fragment(run_every=0.5)
+@part(run_every=0.5)
 def how_far(
     study: Project, key: Hashable, what: str = "", news: Callable[[], str] = lambda: ""
 ) -> None:
