@@ -341,7 +341,7 @@ def test_the_label_of_quotes_is_written_seen_on_people_and_kept(folder: Path) ->
     label.input("{gender} ({age_band|10})").run()
     shown = next(f.value for f in app.dataframe if "Label" in f.value.columns)
     assert any("–" in text and "(" in text for text in shown["Label"])
-    assert "could identify one person" in set(shown[""])
+    assert "could identify one person" in set(shown["Remark"])
     click(app, "Print it like this")
     assert Project(folder).labels.scheme().text() == "{gender} ({age_band|10})"
     assert "(" in Project(folder).quotes.find()[0].attribution
@@ -358,6 +358,8 @@ def test_a_broken_codebook_is_shown_with_every_fault_and_the_last_sound_version(
     said = words(app)
     assert "codebook.yaml:2" in said
     assert "codebook.yaml:3" in said
+    fault = Project(folder).files.codebook_fault
+    assert all(fault_of.told in said for fault_of in getattr(fault, "problems", []))
     assert "Leaving Russia" in said
     assert app.button(key="add").disabled
 
@@ -428,7 +430,8 @@ def test_the_examples_in_the_shared_pieces_hold(name: str) -> None:
     [
         ("annotate", "Bring in interviews"),
         ("suggestions", "Bring in interviews"),
-        ("quotes", "Code an interview"),
+        ("quotes", "Bring in interviews"),
+        ("memos", "Bring in interviews"),
         ("joint_display", "Add a survey"),
     ],
 )
@@ -438,6 +441,17 @@ def test_a_page_with_nothing_on_it_leads_to_the_page_it_names(
     """Whoever is told to go somewhere finds the way there beside it."""
     app = opened(page, at=Project.new(tmp_path / "empty").folder)
     assert any(way in link.proto.label for link in app.get("page_link"))
+
+
+@pytest.mark.parametrize(("page", "way"), [("quotes", "Code an interview"), ("memos", "Read")])
+def test_where_interviews_are_read_but_nothing_is_coded_the_way_is_to_the_desk(
+    opened: Open, tmp_path: Path, page: str, way: str
+) -> None:
+    study = Project.new(tmp_path / "new")
+    (tmp_path / "one.txt").write_text("Vera: Yes.", encoding="utf-8")
+    study.transcripts.import_files([tmp_path / "one.txt"], coder="Nina")
+    app = opened(page, at=study.folder)
+    assert [way in link.proto.label for link in app.get("page_link")] == [True]
 
 
 def test_codings_from_a_spreadsheet_are_shown_said_and_taken_in(opened: Open, folder: Path) -> None:

@@ -93,7 +93,10 @@ def test_the_app_shows_what_is_damaged_and_brings_a_backup_back(
     chosen = app.selectbox(key="backup_to_recover")
     assert len(chosen.options) == 3
     chosen.select(newest.name).run()
-    assert "1 coding then" in words(app)
+    held = (
+        "1 coding then" if damage is turned else "It holds 2 transcripts, 1 coding, 5 codes and 0"
+    )
+    assert held in words(app)
     app.button(key="recover_now").click().run()
     assert not app.exception
     assert TITLE not in titles(app)

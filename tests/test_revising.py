@@ -136,6 +136,9 @@ def test_what_has_no_place_waits_with_both_texts_and_is_placed_dropped_or_kept(
     with pytest.raises(NotFound):
         project.codings.get(first)
     start, end = where(project, "Vera", "Prices hurt")
+    assert project.revisions.only_place("Vera", "Prices hurt") == (start, end)
+    with pytest.raises(NotFound, match="no words to look for"):
+        project.revisions.only_place("Vera", "  ")
     project.revisions.place(first, start, end, coder="ana")
     project.revisions.drop(second, coder="ana")
     project.revisions.keep(third, coder="ana")

@@ -137,7 +137,7 @@ def _edit(text: str, code_id: str, fields: Mapping[str, object]) -> str:
         language = "" if isinstance(known, str) and known else file.reading.language
         changes[key] = _value(key, given, language)
     if "name" in changes and not changes["name"]:
-        raise CodingError(f"code `{code_id}` needs a name", "codebook.yaml")
+        raise CodingError("a code needs a name", hint="Say in a word or two what it is about.")
     return file.changed(file.patch(entry.node, changes, KEYS))
 
 
@@ -251,7 +251,7 @@ def _fields(code: Code, language: str) -> dict[str, Plain]:
     given |= {"name": code.names or code.name, "definition": code.definitions or code.definition}
     values = {key: _value(key, given[key], language) for key in _EDITABLE}
     if not values["name"]:
-        raise CodingError(f"code `{code.id}` needs a name", "codebook.yaml")
+        raise CodingError("a code needs a name", hint="Say in a word or two what it is about.")
     return values
 
 

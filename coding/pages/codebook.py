@@ -55,7 +55,7 @@ def faults(study: Project) -> bool:
         f"**codebook.yaml cannot be used as it stands: {many}.** {lead}", icon=":material/error:"
     )
     rows = [
-        el("li", "", el("strong", "", f"{problem.where}: {problem.message}"), f" {problem.hint}")
+        el("li", "", el("strong", "", f"{problem.where}:"), f" {problem.told}")
         for problem in problems
     ]
     show(el("ul", "problems", *rows))

@@ -85,7 +85,10 @@ with mistakes():
             " your own words; codes, interviews and the study have memos too. All of them are"
             " listed here.",
         )
-        link("annotate", "Read and code")
+        if study.transcripts.all():
+            link("annotate", "Read and code")
+        else:
+            link("transcripts", "Bring in interviews")
     else:
         kind, by, words = filters(study)
         listed = study.memo_list.all(kind=kind, coder=by, words=words)

@@ -143,7 +143,7 @@ def export(study: Project, quotes: Sequence[Quote], *, basket: str = "", title: 
         exporting(study, quotes, basket, title)
 
 
-@dialog("Export", width="large")
+@dialog("Export", width="medium")
 def exporting(study: Project, quotes: Sequence[Quote], basket: str, title: str) -> None:
     """Offer quotes as files, which are made when asked for, once nothing in them stops it."""
     with one_place():
@@ -354,7 +354,13 @@ with one_place():
         with tools[0]:
             filter_tool(study)
         through = filter_line(study)
-if not study.status()["codings"]:
+if not study.transcripts.all():
+    empty(
+        "There is no interview yet",
+        "Drop your interviews on the **Transcripts** page; what you code of them appears here.",
+    )
+    link("transcripts", "Bring in interviews")
+elif not study.status()["codings"]:
     empty("There is nothing to quote yet", "Code something on the **Code** page; it appears here.")
     link("annotate", "Code an interview")
 elif view == "meet":

@@ -161,8 +161,10 @@ class Unplaced(ProjectPart):
     def only_place(self, transcript: str, words: str) -> tuple[int, int]:
         """Return where words stand in a transcript, whatever space is between them.
 
-        Raises NotFound if they stand nowhere, or in several places.
+        Raises NotFound if they stand nowhere, or in several places, or there are none.
         """
+        if not words.strip():
+            raise NotFound("there are no words to look for", hint="Copy some from the text.")
         text = self.project.transcripts.get(transcript).text
         sought = re.compile(r"\s+".join(map(re.escape, canonical(words).split())))
         places = [match.span() for match in sought.finditer(text)]

@@ -198,3 +198,12 @@ def test_on_a_narrow_screen_every_tool_and_whether_it_is_saved_are_in_sight(
         assert top
         assert over
         assert top["y"] >= over["y"] + over["height"] - 1
+
+        page.keyboard.press("Escape")
+        page.keyboard.press("a")
+        sheet = page.locator(".cd-segments").bounding_box()
+        dock = page.locator(".cd-dock").bounding_box()
+        assert sheet
+        assert dock
+        assert dock["height"] > 20
+        assert dock["y"] + dock["height"] <= sheet["y"] + 1, "what is suggested is above the sheet"

@@ -19,7 +19,7 @@ COUNTED = (
     ("transcripts", "transcript"),
     ("codings", "coding"),
     ("codes", "code"),
-    ("memos", "note"),
+    ("memos", "memo"),
 )
 
 
@@ -133,16 +133,15 @@ def what_would_change(study: Project, backup: Spare) -> None:
 
 def differences(change: Restoration) -> list[Markup]:
     """Say what the project holds now and would hold then, what is lost, which files change."""
-    rows = [
-        el(
-            "p",
-            "task",
-            el("strong", "", f"{counted(change.now.get(key, 0), word)} now" if change.now else ""),
-            ", " if change.now else "",
-            f"{counted(change.then.get(key, 0), word)} then",
-        )
-        for key, word in COUNTED
-    ]
+    then = {key: counted(change.then.get(key, 0), word) for key, word in COUNTED}
+    if change.now:
+        now = {key: counted(change.now.get(key, 0), word) for key, word in COUNTED}
+        rows = [
+            el("p", "task", el("strong", "", f"{now[key]} now"), f", {then[key]} then")
+            for key in then
+        ]
+    else:
+        rows = [el("p", "task", f"It holds {listed(list(then.values()))}.")]
     if change.lost:
         acts = counted(change.lost, "act")
         rows.append(el("p", "task", el("strong", "", acts), " since then would be lost:"))

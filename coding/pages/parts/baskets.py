@@ -58,7 +58,7 @@ def edit(study: Project, pick: Pick, quote: Quote) -> None:
         el(
             "p",
             "note",
-            "What you leave out between is shown by […], what you put in stands in [brackets].",
+            "What you leave out in the middle is shown by […], what you put in by [brackets].",
         )
     )
     text = form.area("printed", "As printed", height=180)

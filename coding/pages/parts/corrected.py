@@ -76,7 +76,7 @@ def changed_files(study: Project) -> None:
         show(el("p", "note", f"{counted(looked.unread, 'more file')} still to be compared."))
 
 
-@dialog("A corrected transcript", width="large")
+@dialog("A corrected transcript", width="medium")
 def take_in_file(study: Project, info: TranscriptInfo, path: Path, content: bytes | None) -> None:
     """Show what a corrected file changes, and take it in if that is wanted."""
     with mistakes():
@@ -84,7 +84,7 @@ def take_in_file(study: Project, info: TranscriptInfo, path: Path, content: byte
         _offer(study, info, path, content, told)
 
 
-@dialog("Take in a corrected file", width="large")
+@dialog("Take in a corrected file", width="medium")
 def choose_file(study: Project, info: TranscriptInfo) -> None:
     """Let somebody hand over a corrected file of an interview, and show what it changes."""
     show(el("p", "note", f"A corrected copy of {info.file or info.name}, in any format."))
@@ -209,7 +209,7 @@ def _elsewhere(study: Project, one: Adrift) -> None:
         words = st.text_input(
             "Or on these words, as the text has them now", key=f"place_words-{one.coding.id}"
         )
-        if st.button("Place there", key="place_there", disabled=not words.strip()):
+        if st.button("Place there", key="place_there"):
             with mistakes():
                 start, end = study.revisions.only_place(one.coding.transcript, words)
                 study.revisions.place(one.coding.id, start, end, coder=coder())

@@ -253,7 +253,7 @@ def decision(
 # ── many at once ──
 
 
-@dialog("Accept many", width="large")
+@dialog("Accept many", width="medium")
 def accept_many(study: Project, book: Codebook, code: str, transcript: str) -> None:
     """Show every passage before it is coded; nothing is ticked that a person has not ticked."""
     name = book.called[code]

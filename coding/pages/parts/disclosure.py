@@ -359,7 +359,7 @@ def given_away_there(study: Project, found: Sequence[Disclosure]) -> None:
                 settled(study, one)
 
 
-@dialog("Who could be recognised", width="large")
+@dialog("Who could be recognised", width="medium")
 def recognised_in(study: Project, draft: Draft) -> None:
     """Show what a draft gives away: names in its paragraphs, narrow labels, profiles."""
     found = drafted(study, str(study.folder), study.log.revision(), draft.sha256, draft)

@@ -36,7 +36,7 @@ def as_sent(study: Project, suffix: str, number: int) -> Mapping[str, Any]:
     return {"n": number, "name": f"report.{suffix}", "base64": content}
 
 
-@dialog("Export the report", width="large")
+@dialog("Export the report", width="medium")
 def decide_first(study: Project, suffix: str) -> None:
     """Show what stops the report, with what can be decided; then offer the file."""
     with mistakes():

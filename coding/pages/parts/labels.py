@@ -119,7 +119,7 @@ def preview(study: Project, text: str, language: str) -> None:
                 {
                     "Label": label or "(none)",
                     "Shared by (k)": len(people),
-                    "": "could identify one person" if label in rare else "",
+                    "Remark": "could identify one person" if label in rare else "",
                     "Who": ", ".join(people),
                 }
                 for label, people in sorted(who.items(), key=lambda pair: len(pair[1]))

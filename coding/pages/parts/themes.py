@@ -110,16 +110,18 @@ def passage(study: Project, place: Excerpt, *, key: str = "") -> None:
             to_desk(study, (place.transcript, place.start, place.end), name)
 
 
-@dialog("Make it a code", width="large")
+@dialog("Make it a code", width="medium")
 def make(study: Project, group: Group) -> None:
     """Ask for the new code's name, and which of the passages get it."""
     labels = {"": "at the top", **tree_labels(study.codes.book())}
-    name = st.text_input("Name", key="theme_name", placeholder=" ".join(group.typical[:2]))
+    if group.typical:
+        show(el("p", "note", f"Typical words: {', '.join(group.typical)}."))
+    name = st.text_input("Name", key="theme_name", placeholder="what they have in common")
     definition = st.text_area("Definition", key="theme_definition", height=80)
     parent = st.selectbox("Where", list(labels), format_func=labels.__getitem__)
     ticked = ticks(study, group.places)
     label = f"Add it, and code {counted(len(ticked), 'passage')}"
-    wanted = st.button(label, type="primary", key="make_now", disabled=not name.strip())
+    wanted = st.button(label, type="primary", key="make_now")
     same = study.codes.book().namesakes(name) if name.strip() else ()
     again = bool(same) and st.checkbox(
         f"There is a code “{escaped(same[0].name)}” already: have two of this name", key="make_two"

@@ -96,7 +96,7 @@ def on_held_out(study: Project) -> Measured | None:
         job = finished(
             study,
             ("measure", asked),
-            "Each interview in turn is left out, and proposed for …",
+            "Each interview in turn is left out of what is learned, then proposed for …",
             lambda tell: study.evaluation.measure(progress=tell),
         )
         if job:

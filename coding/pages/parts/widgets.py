@@ -70,8 +70,9 @@ def head(
         st.title(escaped(title), anchor=False, width="stretch")
         if tools is not None:
             tools()
-        undo_and_redo(project)
-        choose_coder(project)
+        with st.container(horizontal=True, vertical_alignment="center", width="content", key="who"):
+            undo_and_redo(project)
+            choose_coder(project)
     with one_place():
         if refused := st.session_state.pop("refused_act", ""):
             st.error(escaped(refused), icon=":material/error:")

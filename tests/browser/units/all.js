@@ -2,6 +2,7 @@
 
 import "./board.js";
 import "./clock.js";
+import "./dates.js";
 import "./dialogs.js";
 import "./early.js";
 import "./filtered.js";

@@ -1,5 +1,6 @@
 // What is chosen, in detail: a coding with its coder, edges and memo, or a code's definition.
 
+import { day } from "../../common/view/dates.js";
 import { h } from "../../common/view/dom.js";
 import { button } from "./dom.js";
 
@@ -94,7 +95,7 @@ export class Card {
         }
       },
     });
-    const when = coding.created ? new Date(coding.created).toLocaleDateString(undefined, { dateStyle: "medium" }) : "now";
+    const when = coding.created ? day(coding.created) : "now";
     this.element.replaceChildren(
       this.title(coding.code, coding.stars ? h("span", { className: "cd-stars", title: `${coding.stars} of 3 stars` }, "★".repeat(coding.stars)) : ""),
       h("p", { className: "cd-by-line" }, `${coding.coder} · ${when}${coding.origin === "suggestion" ? " · from a suggestion" : ""}`),

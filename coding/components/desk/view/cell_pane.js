@@ -1,5 +1,6 @@
 // What an open cell has: its summary, to be written, and the segments that it sums up.
 
+import { moment } from "../../common/view/dates.js";
 import { h } from "../../common/view/dom.js";
 import { hub } from "../wire/hub.js";
 import { button } from "./dom.js";
@@ -90,7 +91,7 @@ export class CellPane {
   say() {
     if (!this.by) return;
     const { by, at } = this.table.cells.of(this.row, this.code);
-    this.by.textContent = by ? `${by}, ${new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}` : "";
+    this.by.textContent = by ? `${by}, ${moment(at)}` : "";
   }
 
   typed() {

@@ -1,5 +1,6 @@
 // Write a memo on a coding, a turn, a code, a transcript, a participant or the project.
 
+import { moment } from "../../common/view/dates.js";
 import { h } from "../../common/view/dom.js";
 import { button, dialog } from "./dom.js";
 import { settle } from "./settle.js";
@@ -80,7 +81,7 @@ export class Memos {
       area,
       h(
         "footer", {},
-        memo ? h("span", { className: "cd-by-line" }, `${memo.coder}, last changed ${new Date(memo.updated || Date.now()).toLocaleString()}`) : "",
+        memo ? h("span", { className: "cd-by-line" }, `${memo.coder}, last changed ${moment(memo.updated || Date.now())}`) : "",
         button("Cancel", letGo),
         button("Save", save, { primary: true, key: line ? "↵" : "Ctrl ↵" }),
       ),

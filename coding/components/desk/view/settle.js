@@ -1,5 +1,6 @@
 // Two people wrote one text at once: both stand side by side, and somebody decides.
 
+import { moment } from "../../common/view/dates.js";
 import { h } from "../../common/view/dom.js";
 import { joined } from "../state/drafts.js";
 import { button, dialog } from "./dom.js";
@@ -12,7 +13,7 @@ const NAMES = {
 // `refusal` is what Python said; `keep(texts)` and `leave()` are called for mine and theirs. What
 // stands on the right may be changed before it is kept. Closed undecided, nothing is dropped.
 export function settle(root, title, { clashes, by, at }, { keep, leave, later }) {
-  const when = at ? ` at ${new Date(at).toLocaleTimeString(undefined, { timeStyle: "short" })}` : "";
+  const when = at ? ` at ${moment(at)}` : "";
   const areas = new Map();
   const pairs = clashes.map(([field, mine, theirs]) => {
     const name = NAMES[field.split(".")[0]] ?? field;

@@ -1,10 +1,11 @@
 // The card of the chosen claim: what it may state, what somebody said it states, what follows.
 
+import { moment } from "../../common/view/dates.js";
 import { h } from "../../common/view/dom.js";
 import { keyed } from "./dom.js";
 import { cells, named, question, stated } from "./figures.js";
 import { Search } from "./search.js";
-import { CHOSEN, clock, DECIDED, short, STATES } from "./words.js";
+import { CHOSEN, DECIDED, short, STATES } from "./words.js";
 
 const VERDICTS = { agrees: "As the survey has it.", "rounds to it": "Rounded, as the survey has it." };
 const LEVELS = { error: "Contradicted.", check: "Likely wrong, not proved.", info: "Remark." };
@@ -51,7 +52,7 @@ export class Card {
     const where = [
       place.paragraph ? `Paragraph ${place.paragraph}` : "",
       at ? `${at} of ${board.order.length}` : "not in this selection",
-      place.bound ? `${CHOSEN[place.bound.choice]}, says ${place.bound.by}, ${clock(place.bound.at)}` : STATES[place.mark],
+      place.bound ? `${CHOSEN[place.bound.choice]}, says ${place.bound.by}, ${moment(place.bound.at)}` : STATES[place.mark],
     ];
     return h(
       "header", {}, h("span", {}, where.filter(Boolean).join(" · ")),
@@ -235,7 +236,7 @@ export class Card {
     if (!ruling) return null;
     const why = ruling.reason ? `: ${ruling.reason}` : "";
     const rest = ruling.open ? " It stays open until a draft comes without it." : "";
-    return h("p", { className: "dv-ruled" }, `${DECIDED[ruling.decided]}, says ${ruling.by}, ${clock(ruling.at)}${why}.${rest}`);
+    return h("p", { className: "dv-ruled" }, `${DECIDED[ruling.decided]}, says ${ruling.by}, ${moment(ruling.at)}${why}.${rest}`);
   }
 
   reason(id) {

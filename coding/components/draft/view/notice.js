@@ -1,8 +1,9 @@
 // Why something was not done. Where somebody else had decided first, both sides stand there.
 
+import { moment } from "../../common/view/dates.js";
 import { h } from "../../common/view/dom.js";
 import { stated } from "./figures.js";
-import { clock, DECIDED, short } from "./words.js";
+import { DECIDED, short } from "./words.js";
 
 export class Notice {
   constructor(board, acts) {
@@ -22,7 +23,7 @@ export class Notice {
       h("button", { type: "button", className: "dv-button", onclick: () => this.acts.dismiss() }, label);
     const place = this.board.places[clash?.act?.id];
     if (!place) return [h("p", {}, message), close("Close")];
-    const who = clash.by ? `${clash.by}, ${clock(clash.at)}` : "Somebody else";
+    const who = clash.by ? `${clash.by}, ${moment(clash.at)}` : "Somebody else";
     return [
       h("p", {}, h("b", {}, "Two of you decided about "), "“", short(place.printed), "”. Nothing was overwritten."),
       h(

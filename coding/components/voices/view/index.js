@@ -24,7 +24,7 @@ export class Index {
     this.told.textContent = `${mute} of ${counted(figures.length, "figure")} have no chosen quote. Of ${counted(n, "participant")}, so many speak:`;
     this.usual = commonest(figures.map(({ group }) => group));
     refill(this.list, ...questions.map((question) => this.question(question)));
-    refill(this.silent, h("h3", {}, silent.length ? `${counted(silent.length, "theme")} without a figure` : "Links or the codebook name a figure for every theme in use"), ...silent.map((theme) => this.theme(theme)));
+    refill(this.silent, h("h3", {}, silent.length ? `${counted(silent.length, "theme")} without a figure` : "No theme without a figure"), silent.length ? null : h("p", { className: "vc-soft" }, "Links or the codebook name one for every theme in use."), ...silent.map((theme) => this.theme(theme)));
   }
 
   question({ title, ref, figures }) {

@@ -23,7 +23,7 @@ export class Outline {
       button("New section", () => acts.begin({ kind: "section", text: "" }), { "data-focus": "new section" }),
       h("span", { className: "vc-soft ol-keys" }, h("kbd", {}, "Alt"), " ", h("kbd", {}, "↑"), " ", h("kbd", {}, "↓"), " move"),
       board.items.some(({ two }) => two) ? this.languages("Languages", board.languages, (languages) => acts.send({ act: "languages", languages })) : null,
-      h("span", { className: "ol-out" }, handOut("Export to Word", "docx"), handOut("Markdown", "md"), handOut("html", "html")),
+      h("span", { className: "ol-out" }, handOut("Export to Word", "docx"), handOut("Markdown", "md"), handOut("Page (html)", "html")),
     );
     if (this.list.contains(document.activeElement) && document.activeElement.matches("input, textarea") && board.writing) return;
     const { writing } = board;
