@@ -93,6 +93,34 @@ def test_the_only_group_of_a_question_and_one_that_others_make_up_are_all_whom_i
     assert WordedSurvey([*TRUST, *fewer], "en").grouped[6]
 
 
+def test_a_group_that_others_make_up_is_not_everybody_where_a_larger_one_is_given() -> None:
+    """The young and the old are as many as the men: neither they nor men are all who were asked."""
+    bases = {"all voters": 1204, "Men": 600, "Women": 604, "young voters": 300, "old voters": 301}
+    survey = WordedSurvey(
+        [
+            figure
+            for group, many in bases.items()
+            for figure in asked(group, "Do you vote?", {"Yes": 50}, subgroup=group, base_n=many)
+        ],
+        "en",
+    )
+    assert survey.grouped.tolist() == [False, True, True, True, True]
+
+
+def test_words_that_all_who_were_asked_are_called_name_none_of_their_groups() -> None:
+    """Of "other voters" is only "other" their own, which is a small word: nothing names them."""
+    figures = [
+        figure
+        for group, many in (("all voters", 1000), ("Labour voters", 400), ("Other voters", 600))
+        for figure in asked(group, "Is it fair?", {"Fair": 50}, subgroup=group, base_n=many)
+    ]
+    voters = worded("Of the voters 50 % call it fair.", figures).fitness()
+    labour = worded("Of Labour supporters 50 % call it fair.", figures).fitness()
+    assert voters.survey.grouped.tolist() == [False, True, True]
+    assert voters.group[0].tolist() == [0, 0, 0]
+    assert labour.group[0].tolist() == [0, 1, 0]
+
+
 def test_groups_that_every_question_is_given_for_are_not_everybody_beside_one_that_is() -> None:
     """With one group alone it is everybody whatever it is called; of two each is its own."""
     crossed = [

@@ -32,15 +32,19 @@ if TYPE_CHECKING:
 def _is_made_up(group: str, bases: Mapping[str, int], named: frozenset[str]) -> bool:
     """Say whether a group is all of its question's: the only one, or what others in a row make up.
 
-    >>> bases = {"users": 300, "young users": 100, "old users": 201}
+    None is larger: men are not everybody though the young and the middle-aged are as many.
+
+    >>> bases = {"users": 300, "young users": 100, "old users": 201, "women": 150, "men": 150}
     >>> [_is_made_up(group, bases, frozenset()) for group in bases]
-    [True, False, False]
+    [True, False, False, False, False]
     """
     if named & bases.keys():
         return False
     others = [n for label, n in bases.items() if label != group]
     whole = bases[group]
     sums = (sum(others[a:b]) for a in range(len(others)) for b in range(a + 2, len(others) + 1))
+    if whole < max(others, default=0):
+        return False
     return not others or any(abs(n - whole) <= ROUNDED_BASES * whole for n in sums)
 
 
@@ -53,7 +57,8 @@ class WordedSurvey:
 
     A stem weighs ln((Q + 1) / (n + ½)) + 0.3 where n of Q questions have it. `asked` (F × S) has
     those weights for the stems of a figure's question; `affirmed` and `denied` those for its
-    answer, without the question's own, `group` those of its group, the last three as parts of 1.
+    answer, without the question's own, `group` those of its group, without what all who were asked
+    are called ("other voters" has none), the last three as parts of 1.
     `is_part` is whether a figure's group is all whom its question was asked, yet not everybody;
     `of_base` (F × S) has the stems of what all of them are called.
     `also` has words in other languages that stand for a figure, by its id.
@@ -78,7 +83,13 @@ class WordedSurvey:
         self.sequences = [tuple((f.stem, f.denied) for f in option) for option in options]
         whole = self._everybody()
         called = [{(m.stem, m.denied) for m in read(f.subgroup, language)} for f in self.figures]
-        groups = [set() if all_ else own for all_, own in zip(whole, called, strict=True)]
+        shared: dict[str, set[tuple[str, bool]]] = defaultdict(set)
+        for n in range(len(self.figures)):
+            shared[self.question[n]] |= called[n] if whole[n] else set()
+        groups = [
+            set() if all_ else own - shared[text]
+            for all_, own, text in zip(whole, called, self.question, strict=True)
+        ]
         self.is_part = [
             all_ and f.subgroup not in self._called_everybody
             for all_, f in zip(whole, self.figures, strict=True)
@@ -100,7 +111,7 @@ class WordedSurvey:
         self.grade = [grade_of(figure.option) for figure in self.figures]
         self.lean = [self._lean(n, options[n]) for n in range(len(self.figures))]
         self.called = self._called()
-        self._lay_out(asked_of, options, groups)
+        self._lay_out(asked_of, options, groups, whole)
 
     @staticmethod
     def _question(figure: Indicator) -> str:
@@ -169,6 +180,7 @@ class WordedSurvey:
         asked_of: Mapping[str, set[str]],
         options: Sequence[Sequence[Feature]],
         groups: Sequence[set[tuple[str, bool]]],
+        whole: Sequence[bool],
     ) -> None:
         import numpy as np
 
@@ -214,7 +226,7 @@ class WordedSurvey:
         self.affirmed /= np.maximum(told, 1e-9)[:, None]
         self.denied /= np.maximum(told, 1e-9)[:, None]
         told = self.group.sum(axis=1) + self.group_denied.sum(axis=1)
-        self.grouped = told > 0
+        self.grouped = ~np.array(whole, dtype=bool)
         self.group /= np.maximum(told, 1e-9)[:, None]
         self.group_denied /= np.maximum(told, 1e-9)[:, None]
 
