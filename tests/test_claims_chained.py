@@ -55,6 +55,28 @@ def test_numbers_that_say_nothing_of_their_own_go_on_in_the_question_and_answer_
     assert chained(worded(ESSAY, SURVEY)) == ["w-0-1", "w-1-1", "w-2-1"]
 
 
+def test_the_same_answer_in_the_next_group_follows_rather_than_in_any_other() -> None:
+    """Behind the youngest come the middle, before the middle the youngest; sums go on as well."""
+    bins = {"None": 11, "1": 21, "2": 31, "3 or more": 37}
+    figures = [
+        figure
+        for n, age in enumerate(AGES)
+        for figure in asked(f"c-{n}", "How many cats?", bins, subgroup=age, question_id="c")
+    ]
+    fitness = worded("It is 11 % or so.", figures).fitness()
+    place = {str(one.statement(fitness.survey)): n for one, n in fitness.candidates.places.items()}
+    steps = fitness.others.chain.steps
+    for young, middle, old in (("c-0-1", "c-1-1", "c-2-1"), *SUMS):
+        on = steps.odds(place[young], forward=True, apart=False, again=False)
+        back = steps.odds(place[middle], forward=False, apart=False, again=False)
+        gained = math.log1p(on[place[middle]]) - math.log1p(on[place[old]])
+        assert gained == pytest.approx(GAINS.next_group)
+        assert back[place[young]] > back[place[old]]
+
+
+SUMS = [("c-0-2+c-0-3", "c-1-2+c-1-3", "c-2-2+c-2-3")]
+
+
 def test_what_is_spoken_of_outlasts_a_number_of_another_source_yet_less() -> None:
     """99.4 is nobody's: what was said before it leads on with KEPT of its chance."""
     direct = worded("Walking to work: 12 %. Then 19 %.", SURVEY).fitness().others.chain

@@ -11,6 +11,7 @@ known passes on what was spoken of before it.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coding.model import Claim
@@ -36,6 +37,7 @@ class Gains(NamedTuple):
     answer: float = 2.0
     group: float = 1.0
     in_order: float = 1.0
+    next_group: float = 1.0
     by_size: float = 0.7
     beside: float = 0.8
     repeated: float = -1.0
@@ -70,7 +72,7 @@ class Steps:
     def __init__(self, candidates: PossibleStatements, step: Gains = GAINS) -> None:
         import numpy as np
 
-        survey = candidates.survey
+        survey = self.survey = candidates.survey
         self.step = step
         self.places = candidates.places
         every = list(self.places)
@@ -85,7 +87,18 @@ class Steps:
         last = [-1 if one.making is Making.LEFT else one.figures[-1] for one in every]
         self._next = np.array([survey.next_in_order.get(n, -2) for n in last], dtype=int)
         self._less = np.array([survey.next_by_size.get(n, -2) for n in last], dtype=int)
+        self._groups = self._by_group(every)
         self._odds: dict[tuple[int, bool, bool, bool], NDArray[Any]] = {}
+
+    def _by_group(self, every: Sequence[PossibleStatement]) -> tuple[dict[int, int], ...]:
+        """Return by statement the same of the next group, as the survey lists them, and before."""
+        figures = self.survey.figures
+        listed: dict[tuple[int, str], list[int]] = {}
+        for place in sorted(range(len(every)), key=lambda n: every[n].figures[0]):
+            key = (int(self._answer[place]), figures[every[place].figures[0]].source)
+            listed.setdefault(key, []).append(place)
+        pairs = [pair for places in listed.values() for pair in pairwise(places)]
+        return dict(pairs), {b: a for a, b in pairs}
 
     def odds(self, state: int, *, forward: bool, apart: bool, again: bool) -> NDArray[Any]:
         """Return by how much a step from a state, or to it, makes each statement likelier, less 1.
@@ -109,6 +122,9 @@ class Steps:
         gain = step.question * topic + step.answer * answer + step.group * group
         gain = gain + step.beside * (abs(self._topic - self._topic[state]) == 1)
         gain[state] += step.again if again else step.repeated
+        other = self._groups[0 if forward else 1].get(state)
+        if other is not None:
+            gain[other] += step.next_group
         if forward:
             in_order, by_size = first == self._next[state], first == self._less[state]
         else:
