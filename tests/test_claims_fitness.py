@@ -414,6 +414,37 @@ def test_a_share_says_a_fraction_again_where_it_stands_in_brackets_or_by_itself(
     assert bool(again[0]) is beside
 
 
+THIRDS = asked("t", "What do the carers miss?", {"Sleep": 33.7, "Money": 32, "Time": 34.3})
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("A third (33.7 %) miss their sleep.", {"t-1"}),
+        ("A third of them (141; 33.7 %) miss their sleep.", {"t-1"}),
+        ("A third (n = 141; 33.7 %) miss their sleep.", {"t-1"}),
+        ("A third miss their sleep (33.7 %).", {"t-1"}),
+        ("A third miss their sleep.", {"t-1", "t-2", "t-3"}),
+        ("A third miss their sleep, 33.7 % money.", {"t-1", "t-2", "t-3"}),
+        ("A third (39.9 %) miss their sleep.", {"t-1", "t-2", "t-3"}),
+    ],
+)
+def test_a_fraction_states_what_its_share_in_brackets_does(text: str, stated: set[str]) -> None:
+    found = worded(text, THIRDS)
+    listed = found.fits("A third").candidates
+    assert {str(one.statement(found.survey)) for one in listed} == stated
+
+
+def test_a_fraction_is_as_exact_as_its_share_in_brackets() -> None:
+    """Of the share alone it is told that 33.7 is what it prints; the chain knows nothing of it."""
+    bare = worded("A third miss their sleep.", THIRDS)
+    told = worded("A third (33.7 %) miss their sleep.", THIRDS)
+    assert bare.described("A third", "t-1")["exact"] == 0
+    assert told.described("A third", "t-1")["exact"] == 1
+    assert told.described("A third", "t-1")["near its fraction"] == 0
+    assert len(told.fitness().listed[0]) == 3
+
+
 def test_what_another_number_of_the_draft_states_is_known() -> None:
     """Tea twice in one paragraph and once in the next; wine nowhere else."""
     text = "Neighbours drink tea: 32 %. Their tea: 32.0 %.\n\nWine is drunk by 18 %. Tea: 32.00 %."

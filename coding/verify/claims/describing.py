@@ -16,10 +16,11 @@ from coding.model import Claim, ClaimKind
 from coding.verify.claims.around import phrase
 from coding.verify.claims.candidates import Making, PossibleStatement
 from coding.verify.claims.counting import Counted
-from coding.verify.claims.fitness import FRACTION_REACH, TAKEN, Fitness
+from coding.verify.claims.fitness import TAKEN, Fitness
 from coding.verify.claims.meaning import CLAUSE, CONTEXT
 from coding.verify.claims.misprinting import misprints
 from coding.verify.claims.naming import JOINED, Wordings, wordings
+from coding.verify.claims.repeating import FRACTION_REACH
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -109,12 +110,12 @@ def describe(fitness: Fitness, row: int) -> Fits:
     """Return what the claim of a row may state, described."""
     import numpy as np
 
-    claim, listed = fitness.claims[row], fitness.listed[row]
+    claim, listed = fitness.claims[row], fitness.possible(row)
     words = wordings(fitness, row)
     places = {statement: n for n, statement in enumerate(words.statements)}
     used = fitness.used(row)
     rivals = [
-        one not in listed
+        one not in fitness.listed[row]
         and not set(one.figures) & fitness.agreeing[row]
         and used[list(one.figures)].max() <= TAKEN
         for one in words.statements
@@ -208,6 +209,9 @@ class _Describing:
 
     def _value(self) -> None:
         claim, value = self.fitness.claims[self.row], self.candidate.value
+        share = self.fitness.precisely(self.row)
+        if share is not None and self.candidate in self.fitness.listed[share]:
+            claim = self.fitness.claims[share]
         # 38.0 is no nearer to a printed 38 than 38.2 is.
         exact = claim.value is not None and (abs(round(value, claim.decimals) - claim.value) < 1e-6)
         if claim.kind is ClaimKind.RATIO and claim.value is not None:

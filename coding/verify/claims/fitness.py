@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from copy import copy
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from coding.model import Claim, ClaimKind
@@ -17,6 +17,7 @@ from coding.verify.claims.dating import EARLIER, NOW
 from coding.verify.claims.following import OtherNumbers
 from coding.verify.claims.marking import MARKS
 from coding.verify.claims.meaning import meant
+from coding.verify.claims.repeating import is_in_brackets, says_again
 from coding.verify.claims.worded import WordedSurvey
 
 if TYPE_CHECKING:
@@ -29,21 +30,6 @@ TAKEN = 0.3
 
 SAME = 0.01
 """How much less numbers around one may lead elsewhere than before for nothing to be said anew."""
-
-FRACTION_REACH, BESIDE = 7.0, 60
-"""By how many points a fraction and its share may differ, and over how many characters."""
-
-_BETWEEN = re.compile(r"[^,;:.()–—]*(?:(?P<open>\()|(?P<mark>[,:]|\s[–—-]))?[\s*_]*(?:\w+\s){0,2}")
-"""What may stand between a fraction and its share: nothing that parts them but a last mark."""
-_CLOSING = re.compile(r"[\s*_]*(?:[,;:.)–—]|\s[–—-]|$)")
-
-
-def _says_again(text: str, first: Claim, second: Claim) -> bool:
-    """Say whether a number says the same as the one before it: "half of them (48 %)"."""
-    between = _BETWEEN.fullmatch(text, first.end, second.start)
-    if between is None or second.start - first.end > BESIDE:
-        return False
-    return not between["mark"] or bool(_CLOSING.match(text, second.end))
 
 
 class Fitness:
@@ -304,18 +290,27 @@ class Fitness:
         """Return by claim the numbers that say the same beside it: "nearly half (48 %)"."""
         again: list[list[int]] = [[] for _ in self.claims]
         text = self.surroundings.reading.text
-        for row in range(len(self.claims) - 1):
-            first, second = self.claims[row], self.claims[row + 1]
-            kinds = {first.kind, second.kind}
-            if kinds != {ClaimKind.RATIO, ClaimKind.SHARE} or first.times or second.times:
-                continue
-            if first.points or second.points or row + 1 not in self.together[row]:
-                continue
-            near = abs((first.value or 0.0) - (second.value or 0.0)) <= FRACTION_REACH
-            if near and _says_again(text, first, second):
-                again[row].append(row + 1)
-                again[row + 1].append(row)
+        shares = [n for n, claim in enumerate(self.claims) if claim.kind is not ClaimKind.COUNT]
+        for row, other in pairwise(shares):
+            said = says_again(text, self.claims[row], self.claims[other])
+            if said and other in self.together[row]:
+                again[row].append(other)
+                again[other].append(row)
         return again
+
+    def possible(self, row: int) -> list[PossibleStatement]:
+        """Return what a claim may state; of a fraction only what its share in brackets may, too."""
+        share = self.precisely(row)
+        both = [] if share is None else [s for s in self.listed[row] if s in self.listed[share]]
+        return both or self.listed[row]
+
+    def precisely(self, row: int) -> int | None:
+        """Return the row of the share in brackets that a fraction is: "a third (33.7 %)"."""
+        text, first = self.surroundings.reading.text, self.claims[row]
+        for other in self.again[row] if first.kind is ClaimKind.RATIO else ():
+            if other > row and is_in_brackets(text, first, self.claims[other]):
+                return other
+        return None
 
     def used(self, row: int) -> NDArray[Any]:
         """Return how surely each figure is another number's of the sentence, 0 to 1."""
