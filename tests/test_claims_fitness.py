@@ -405,6 +405,10 @@ def test_the_next_answer_in_the_surveys_order_follows_the_number_before() -> Non
         ("A third of the neighbours – 32 % – drink tea.", True),
         ("A third of the neighbours drink tea, 32 % drink milk.", False),
         ("A third of the neighbours drink tea; 32 % do so daily.", False),
+        ("A third (40 %) of the neighbours drink tea.", True),
+        ("A third (41 %) of the neighbours drink tea.", False),
+        ("A third (12 of them; 32 %) drink tea.", False),
+        ("A third (12; 32 %) drink tea.", True),
     ],
 )
 def test_a_share_says_a_fraction_again_where_it_stands_in_brackets_or_by_itself(
@@ -426,12 +430,12 @@ THIRDS = asked("t", "What do the carers miss?", {"Sleep": 33.7, "Money": 32, "Ti
         ("A third miss their sleep (33.7 %).", {"t-1"}),
         ("A third miss their sleep.", {"t-1", "t-2", "t-3"}),
         ("A third miss their sleep, 33.7 % money.", {"t-1", "t-2", "t-3"}),
-        ("A third (39.9 %) miss their sleep.", {"t-1", "t-2", "t-3"}),
+        ("A third of them, 33.7 %, miss their sleep.", {"t-1", "t-2", "t-3"}),
     ],
 )
 def test_a_fraction_states_what_its_share_in_brackets_does(text: str, stated: set[str]) -> None:
     found = worded(text, THIRDS)
-    listed = found.fits("A third").candidates
+    listed = found.fits(found.claims[0].printed).candidates
     assert {str(one.statement(found.survey)) for one in listed} == stated
 
 
