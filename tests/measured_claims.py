@@ -246,9 +246,12 @@ def _overlap(item: Claim | Finding, start: int, end: int) -> bool:
 
 
 def _at(claims: Iterable[Claim], start: int, end: int) -> Claim | None:
-    """Return the claim that shares most characters with a place, None if none does."""
+    """Return the claim that shares most characters with a place, None if none does.
+
+    Where a number is one, neither "most" nor the quotation that it stands in counts.
+    """
     here = [claim for claim in claims if _overlap(claim, start, end)]
-    here = [c for c in here if c.kind is not ClaimKind.QUANTIFIER] or here
+    here = [c for c in here if c.kind not in (ClaimKind.QUANTIFIER, ClaimKind.QUOTATION)] or here
     return max(here, key=lambda c: min(c.end, end) - max(c.start, start), default=None)
 
 

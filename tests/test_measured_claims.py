@@ -110,6 +110,17 @@ def test_confirmed_wrongly_is_another_figure_none_no_claim_or_a_figure_printed_w
     assert counted.coverage == 0.4
 
 
+def test_a_share_that_stands_in_a_quotation_is_the_share_and_not_the_quotation(
+    gold: StatedReport,
+) -> None:
+    """Both hold all of its characters, and the quotation comes first."""
+    share = said("40%", "cafe_yes")
+    quotation = replace(share, start=share.start - 5, end=share.end + 5, kind=ClaimKind.QUOTATION)
+    quotation = replace(quotation, state=ClaimState.OPEN, statement=None)
+    assert tallied(gold, report(quotation, share)).confirmed == 1
+    assert tallied(gold, report(quotation)).confirmed == 0
+
+
 def test_a_number_that_is_no_claim_counts_as_wrongly_confirmed(gold: StatedReport) -> None:
     counted = tallied(gold, report(said("Dogs", "dogs_a")))
     assert (counted.confirmed, counted.wrongly, counted.stray) == (1, 1, 1)
