@@ -13,6 +13,7 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from page_steps import open_page, words
+from streamlit.testing.v1 import AppTest
 from studies import code, study
 
 from coding.commands import main
@@ -474,3 +475,27 @@ def test_what_is_put_in_place_of_words_stands_in_their_sentence_alone(named: Pro
     named.identifiers.decide([risk], REPLACED, replacement="he", everywhere=True, coder="ana")
     [decision] = named.identifiers.all().values()
     assert (decision.passage, decision.transcript) == (risk.passage, risk.transcript) != ("", "")
+
+
+def gate_of_draft(at: str) -> None:
+    from pathlib import Path
+
+    from coding.pages.parts.disclosure import gate
+    from coding.project import Project
+
+    study = Project(Path(at))
+    found = study.disclosure.of_draft(study.drafts.read(Path(at) / "draft.md"))
+    gate(study, found, "draft", draft=True)
+
+
+def test_what_a_draft_tells_is_to_be_changed_there_since_no_export_makes_it(named: Project) -> None:
+    (named.folder / "draft.md").write_text(
+        "Zoran drives her home from Kikinda.\n\nShe works at Pekara Sava.\n", encoding="utf-8"
+    )
+    app = AppTest.from_function(gate_of_draft, args=(str(named.folder),), default_timeout=60).run()
+    assert not app.exception
+    told = app.error[0].value
+    assert "in the draft could tell readers who somebody is. Change the words in its file" in told
+    assert "tells who it is" in words(app)
+    assert "export" not in told + words(app)
+    assert "Replace each by what is proposed" not in [button.label for button in app.button]

@@ -58,7 +58,7 @@ def codes_set_up(study: Project) -> None:
         height=min(640, 38 * (len(rows) + 1)),
         disabled=[NAME, SO_FAR, LACKS],
         column_config={
-            NAME: st.column_config.TextColumn(width=270),
+            NAME: st.column_config.TextColumn(width=370),
             PROPOSED: st.column_config.SelectboxColumn(options=[USUAL, OFF, ON], required=True),
             ASKED: st.column_config.CheckboxColumn(
                 help="Propose it for the interviewer's turns as well"

@@ -48,7 +48,7 @@ def _shortened(text: str, behind: bool, before: bool) -> str:
         return text
     first = text[:AROUND].rpartition(" ")[0] if behind else ""
     last = text[-AROUND:].partition(" ")[2] if before else ""
-    return f"{first} … {last}" if first or last else ""
+    return f"{first} … {last}" if first else f"… {last}" if last else ""
 
 
 # ── files that were edited ──

@@ -139,14 +139,17 @@ def refused() -> None:
 # --- what is to be decided ----------------------------------------------------------------------
 
 
-def gate(study: Project, found: Sequence[Disclosure], key: str) -> bool:
-    """Show what stops an export, with what can be decided; say whether nothing does any more."""
+def gate(study: Project, found: Sequence[Disclosure], key: str, *, draft: bool = False) -> bool:
+    """Show what stops an export, with what can be decided; say whether nothing does any more.
+
+    In a `draft`, which somebody wrote and no export makes, it is what has to be changed there.
+    """
     stopping = [one for one in found if one.stops]
     others = [one for one in found if not one.stops and one.decision is None]
     others = [one for one in others if one.level is not RiskLevel.INFO]
     with one_place():
         refused()
-        how_many(len(stopping))
+        how_many(len(stopping), draft=draft)
     with one_place():
         if len(stopping) > 1:
             at_once(study, stopping, key)
@@ -163,14 +166,19 @@ def gate(study: Project, found: Sequence[Disclosure], key: str) -> bool:
     return not stopping
 
 
-def how_many(stopping: int) -> None:
-    """Say how many places stop an export, or that none does."""
+def how_many(stopping: int, *, draft: bool) -> None:
+    """Say how many places stop an export, or have to be changed in a draft, or that none does."""
     if not stopping:
-        show(el("p", "note", "Nothing in the words stops the export."))
+        none = (
+            "Nobody is named in the draft." if draft else "Nothing in the words stops the export."
+        )
+        show(el("p", "note", none))
         return
-    many = f"{counted(stopping, 'place')} in the words could tell readers who somebody is."
+    words = "draft" if draft else "words"
+    many = f"{counted(stopping, 'place')} in the {words} could tell readers who somebody is."
     first = f" The first {SHOWN} are below." if stopping > SHOWN else ""
-    said = f"{many} Decide about each; then the export goes on.{first}"
+    next_ = "Change the words in its file, or say why they may stay."
+    said = f"{many} {next_ if draft else 'Decide about each; then the export goes on.'}{first}"
     st.error(said, icon=":material/visibility:")
 
 
@@ -189,7 +197,9 @@ def at_once(study: Project, stopping: Sequence[Disclosure], key: str) -> None:
         why = f"all-why-{key}"
         st.text_input("Why", key=why, placeholder="everybody named in it agreed")
         with st.container(horizontal=True):
-            act(study, stopping, "Replace each by what is proposed", REPLACED, f"all-{key}", why)
+            if all(one.transcript for one in stopping):
+                every = "Replace each by what is proposed"
+                act(study, stopping, every, REPLACED, f"all-{key}", why)
             act(study, stopping, "Keep all", IdentifierChoice.KEPT, f"all-{key}", why)
 
 
@@ -265,12 +275,13 @@ def settled(study: Project, one: Disclosure) -> None:
 
 def headed(one: Disclosure) -> Markup:
     """Return a level in a word, what it is and where it stands."""
+    level = "tells who it is" if one.stops and one.paragraph else SAID[one.level]
     return together(
         [
             el(
                 "div",
                 "by",
-                el("span", BADGE[one.level], SAID[one.level]),
+                el("span", BADGE[one.level], level),
                 el("strong", "", one.what),
             ),
             el("p", "lead", one.where),
@@ -366,7 +377,7 @@ def recognised_in(study: Project, draft: Draft) -> None:
     if not found:
         show(el("p", "note", "Nothing in this draft tells who somebody is."))
         return
-    gate(study, found, "draft")
+    gate(study, found, "draft", draft=True)
 
 
 @st.cache_data(max_entries=4, show_spinner="Looking who could be recognised …")
