@@ -144,7 +144,7 @@ def test_a_code_is_switched_off(page: Page, show: Show, sample: Path) -> None:
     expect(table).to_be_visible()
     box = table.bounding_box()
     assert box
-    page.mouse.dblclick(box["x"] + 400, box["y"] + 52)  # the first code's "as usual"
+    page.mouse.dblclick(box["x"] + 480, box["y"] + 52)  # the first code's "as usual"
     page.get_by_role("option", name="never").click()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Save").click()
