@@ -225,4 +225,4 @@ def method(machine: Machine, *, calibrated: bool) -> str:
 
     figures = "set right by decisions" if calibrated else "provisional"
     segments = len(learned_runs(machine)) or machine.reviewed
-    return f"Learned from {segments} coded segments; figures are {figures}."
+    return f"Learned from {segments:,} coded segments; figures are {figures}."

@@ -54,3 +54,12 @@ test("hits: an answer on its way does not free what was coded meanwhile", async 
   await answer([0], [10]);
   equal(boxes(), "--");
 });
+
+test("hits: Esc in the field of words leaves it, and the words in it above their hits", async () => {
+  const { hits, answer } = searching("escape");
+  hits.look("rent");
+  await answer([0]);
+  const key = new KeyboardEvent("keydown", { key: "Escape", cancelable: true });
+  hits.input.dispatchEvent(key);
+  equal([key.defaultPrevented, hits.input.value, hits.list.querySelectorAll("input").length], [true, "rent", 1]);
+});

@@ -33,7 +33,10 @@ export class Hits {
       if (event.key === "ArrowDown" || event.ctrlKey || event.metaKey) return;
       event.stopPropagation();
       if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) this.ask();
-      else if (event.key === "Escape") desk.scroller.focus({ preventScroll: true });
+      else if (event.key === "Escape") {
+        event.preventDefault(); // a browser would empty the field, above the hits of its words
+        desk.scroller.focus({ preventScroll: true });
+      }
     });
     this.element.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("click", (event) => this.clicked(event));

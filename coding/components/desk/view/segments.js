@@ -1,7 +1,7 @@
 // The segments of the chosen codes, over all interviews, beside the text. The list has no keys of
 // its own: the chosen row is the chosen coding in the text, so the keys do what they always do.
 
-import { h } from "../../common/view/dom.js";
+import { counted, h, number } from "../../common/view/dom.js";
 import { button } from "./dom.js";
 import { Hits } from "./hits.js";
 
@@ -212,9 +212,9 @@ export class Segments {
     const many = interviews.filter(([, , n]) => n).length;
     if (!total) return h("p", { className: "cd-seg-sum" }, this.filtered ? "Nothing fits; take a filter off." : "Nothing is coded with it yet.");
     return h(
-      "p", { className: "cd-seg-sum" }, h("b", {}, String(total)), ` ${total === 1 ? "segment" : "segments"} in `,
-      h("b", {}, String(many)), ` of ${interviews.length} ${interviews.length === 1 ? "interview" : "interviews"}.`,
-      both ? ` ${both} by more than one coder.` : "",
+      "p", { className: "cd-seg-sum" }, h("b", {}, number(total)), ` ${total === 1 ? "segment" : "segments"} in `,
+      h("b", {}, number(many)), ` of ${counted(interviews.length, "interview")}.`,
+      both ? ` ${number(both)} by more than one coder.` : "",
     );
   }
 

@@ -1,6 +1,6 @@
 // All figures with how many people speak beside each, and the themes that have no figure.
 
-import { counted, h } from "../../common/view/dom.js";
+import { counted, h, number } from "../../common/view/dom.js";
 import { COLUMNS } from "../state/board.js";
 import { button, refill } from "./dom.js";
 
@@ -21,7 +21,7 @@ export class Index {
     const { questions = [], silent = [], n } = this.board.data;
     const figures = questions.flatMap((question) => question.figures);
     const mute = figures.filter(({ quoted }) => !quoted).length;
-    this.told.textContent = `${mute} of ${counted(figures.length, "figure")} have no chosen quote. Of ${counted(n, "participant")}, so many speak:`;
+    this.told.textContent = `${number(mute)} of ${counted(figures.length, "figure")} have no chosen quote. Of ${counted(n, "participant")}, so many speak:`;
     this.usual = commonest(figures.map(({ group }) => group));
     refill(this.list, ...questions.map((question) => this.question(question)));
     refill(this.silent, h("h3", {}, silent.length ? `${counted(silent.length, "theme")} without a figure` : "No theme without a figure"), silent.length ? null : h("p", { className: "vc-soft" }, "Links or the codebook name one for every theme in use."), ...silent.map((theme) => this.theme(theme)));
