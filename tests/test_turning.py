@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+
+import pytest
+from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from coding.serve.turning import Way
+from coding.serve import turning
+from coding.serve.turning import Turning, Way
 
 QUOTES, CODEBOOK, VERIFY = "quotes's hash", "codebook's hash", "verify's hash"
 
@@ -98,3 +104,79 @@ def test_what_was_pressed_does_not_go_with_what_a_part_sends_by_the_clock() -> N
         message.ParseFromString(Way().sent(message.SerializeToString()))
         heard = [state.id for state in message.rerun_script.widget_states.widgets]
         assert heard == (["words"] if by_the_clock else ["undo", "words"])
+
+
+def pressed(key: str, *, part: str = "") -> bytes:
+    """Return what a window sends for a button."""
+    message = BackMsg()
+    message.rerun_script.fragment_id = part
+    message.rerun_script.widget_states.widgets.add(id=key, trigger_value=True)
+    return message.SerializeToString()
+
+
+def run_told(name: str, *parts: str, over: bool = False, well: bool = False) -> bytes:
+    """Return what the app tells when a run, of some parts alone if so, begins or is over."""
+    message = ForwardMsg()
+    message.metadata.run.script_run_id = name
+    message.metadata.run.fragment_ids.extend(parts)
+    if over and well:
+        message.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+    elif over:
+        message.script_finished = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    else:
+        message.new_session.page_script_hash = QUOTES
+    return message.SerializeToString()
+
+
+def heard_after(*told: bytes, sent: bytes, before: bytes) -> bool:
+    """Say whether the app, told to have done so much of what came before, hears what is sent."""
+
+    async def window() -> bool:
+        frames = [before, sent]
+
+        async def receive() -> Message:
+            return {"type": "websocket.receive", "bytes": frames.pop(0)}
+
+        async def send(_message: Message) -> None:
+            return None
+
+        async def app(_scope: Scope, receive: Receive, send: Send) -> None:
+            await receive()
+            for frame in told:
+                await send({"type": "websocket.send", "bytes": frame})
+            with suppress(TimeoutError):
+                await asyncio.wait_for(receive(), 0.05)
+                heard.append(True)
+
+        heard: list[bool] = []
+        await Turning(app)({"type": "websocket"}, receive, send)
+        return bool(heard)
+
+    return asyncio.run(window())
+
+
+def test_what_is_sent_after_a_press_is_heard_once_that_has_been_done() -> None:
+    """Else the run that does it is broken off before it has come to the button."""
+    accept, later = pressed("accept"), pressed("later")
+    begun, over = run_told("it"), run_told("it", over=True)
+    assert not heard_after(sent=later, before=accept)
+    assert not heard_after(begun, sent=later, before=accept)
+    assert not heard_after(begun, run_told("before", over=True), sent=later, before=accept)
+    part = run_told("of the wire", "wire"), run_told("of the wire", "wire", over=True)
+    assert not heard_after(*part, sent=later, before=accept)
+    assert heard_after(*part, begun, over, sent=later, before=accept)
+    assert heard_after(sent=later, before=BackMsg().SerializeToString())
+
+
+def test_what_a_part_hands_on_to_the_page_has_been_done_when_the_page_has() -> None:
+    later, close = pressed("later"), pressed("close", part="dialog")
+    part = run_told("part", "dialog"), run_told("part", "dialog", over=True)
+    page = run_told("page"), run_told("page", over=True, well=True)
+    assert not heard_after(*part, sent=later, before=close)
+    assert heard_after(*part, *page, sent=later, before=close)
+    assert heard_after(part[0], run_told("part", over=True, well=True), sent=later, before=close)
+
+
+def test_nobody_waits_long_for_what_a_press_has_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turning, "LONGEST", 0.01)
+    assert heard_after(run_told("it"), sent=pressed("later"), before=pressed("export"))

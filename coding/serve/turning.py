@@ -7,10 +7,15 @@ lost. Such a message is given the page that the window is on its way to.
 
 What such a part sends by the clock may also name a button that was pressed a moment before and has
 yet to be sent for itself. It is taken out: what is pressed once is done once.
+
+And whatever is sent after a press waits until the run that does what was pressed is over. Streamlit
+would break that run off, as a rule before it has come to the button: of two keys pressed one soon
+after the other the first would be lost.
 """
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 
 from google.protobuf.message import DecodeError
@@ -18,6 +23,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
+
+LONGEST = 4.0
+"""Seconds that a window is kept waiting at most for what was pressed before."""
 
 
 class Way:
@@ -79,6 +87,42 @@ def without_presses(states: WidgetStates) -> bool:
     return there
 
 
+class Press:
+    """Know whether what was pressed last in a window is being done."""
+
+    def __init__(self) -> None:
+        self._run = self._part = ""
+        self._over = asyncio.Event()
+        self._over.set()
+
+    def sent(self, frame: bytes) -> None:
+        """Take note of what the app hears of the window."""
+        message = BackMsg()
+        with suppress(DecodeError):
+            message.ParseFromString(frame)
+        run = message.rerun_script
+        if any(one.trigger_value for one in run.widget_states.widgets):
+            self._run, self._part = "", run.fragment_id
+            self._over.clear()
+
+    def told(self, frame: bytes) -> None:
+        """Take note of what the app tells the window."""
+        message = ForwardMsg()
+        message.ParseFromString(frame)
+        kind, run = message.WhichOneof("type"), message.metadata.run
+        if kind == "new_session" and (not run.fragment_ids or self._part in run.fragment_ids):
+            self._run = run.script_run_id
+        # A part may hand on what was pressed to the run that follows: see `pages.parts.strayed`.
+        handed_on = self._part and message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        if kind == "script_finished" and run.script_run_id == self._run and not handed_on:
+            self._over.set()
+
+    async def over(self) -> None:
+        """Wait until it has been done, but not for ever: it may have begun something long."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._over.wait(), LONGEST)
+
+
 class Turning:
     """Give what a window sends of its own accord the page that it is on its way to."""
 
@@ -90,17 +134,21 @@ class Turning:
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        way = Way()
+        way, press = Way(), Press()
 
         async def hear() -> Message:
             message = await receive()
             if frame := message.get("bytes"):
-                message = {**message, "bytes": way.sent(frame)}
+                await press.over()
+                heard = way.sent(frame)
+                press.sent(heard)
+                message = {**message, "bytes": heard}
             return message
 
         async def tell(message: Message) -> None:
             if frame := message.get("bytes"):
                 way.told(frame)
+                press.told(frame)
             await send(message)
 
         await self.app(scope, hear, tell)

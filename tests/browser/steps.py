@@ -126,7 +126,8 @@ def ready(page: Page) -> None:
     expect(running).to_have_count(0)
 
 
-PRESS_AS_THE_WIRE_SAYS_SOMETHING = """([key, first]) => {
+PRESS_AS_THE_WIRE_SAYS_SOMETHING = """async ([key, first]) => {
+    while (!globalThis.__codingHub?.wire) await new Promise((done) => setTimeout(done, 50));
     const at = {key, code: key.length > 1 ? key : `Key${key.toUpperCase()}`, bubbles: true, cancelable: true};
     const press = (kind) => document.activeElement.dispatchEvent(new KeyboardEvent(kind, at));
     if (first) __codingHub.send();

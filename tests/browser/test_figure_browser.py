@@ -7,7 +7,7 @@ from pathlib import Path
 from desk_server import wait_for_frames
 from docx import Document
 from playwright.sync_api import Page, expect
-from steps import Show, darkened, go, grave, ready
+from steps import Show, darkened, go, grave, press_as_the_wire_says_something, ready
 
 from coding.model import Relation
 from coding.project import Project
@@ -61,6 +61,7 @@ def test_from_a_figure_to_three_quotes_with_stances_in_two_sections_and_to_word(
     go(page, app, "/survey")
     page.get_by_label("Find a question").fill("Graph 15")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Voices beside “Feels safe”")).to_be_visible()
     ready(page)
     hands = Hands(page)
     page.get_by_role("link", name="Voices beside “Feels safe”").click()
@@ -199,7 +200,7 @@ def test_from_a_claim_of_a_draft_to_the_voices_and_from_a_quote_to_its_figures(
 
     go(page, app, "/quotes")
     page.get_by_label("With the words").fill("pitch dark")
-    page.keyboard.press("Enter")
-    ready(page)
+    press_as_the_wire_says_something(page, "Enter")  # the words count all the same
+    expect(page.locator("blockquote")).to_have_count(2)
     page.get_by_role("link", name="Its figures and voices").first.click()
     expect(page.locator(".vc-now")).to_contain_text("pitch dark")

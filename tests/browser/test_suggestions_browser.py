@@ -29,7 +29,8 @@ def active(page: Page, number: int) -> None:
 def test_the_queue_is_worked_through_with_three_keys(page: Page, show: Show, sample: Path) -> None:
     """q accepts, d refuses, f leaves for later; the next passage takes the keys.
 
-    None is lost where the wire says something in the same moment, before it or after.
+    None is lost where the wire says something in the same moment, before it or after, nor where
+    another key is pressed before it has been done.
     """
     app = show(sample, coder="Nina")
     study = Project(sample)
@@ -43,6 +44,7 @@ def test_the_queue_is_worked_through_with_three_keys(page: Page, show: Show, sam
         page.keyboard.press("d")
     active(page, 1)
     press_as_the_wire_says_something(page, "d")
+    page.keyboard.press("f")  # too early for the next, which nobody has seen yet
     active(page, 2)
     press_as_the_wire_says_something(page, "f", first=False)
     active(page, 3)

@@ -7,6 +7,7 @@ change. What was typed is therefore kept beside the rows it was typed on, and la
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -26,6 +27,7 @@ class WrittenTable:
     shown: list[Row] = field(default_factory=list)
     mine: list[Row] = field(default_factory=list)
     turn: int = 0
+    taken: Any = None
 
     @property
     def editor(self) -> str:
@@ -37,10 +39,18 @@ class WrittenTable:
         """Whether something was typed that is not kept yet."""
         return self.mine != self.first
 
-    def take(self) -> None:
-        """Take in what was typed just now."""
-        if changes := st.session_state.get(self.editor):
-            self.mine = applied(self.shown, changes)
+    def take(self) -> bool:
+        """Take in what was typed just now; say whether there was any.
+
+        A window that has not heard yet that the table is laid out anew sends once more what was
+        typed into the old one, for which Streamlit calls again.
+        """
+        changes = st.session_state.get(self.editor)
+        if not changes or changes == self.taken:
+            return False
+        self.taken = deepcopy(changes)
+        self.mine = applied(self.shown, changes)
+        return True
 
 
 def written(key: str, rows: Sequence[Mapping[str, Any]], opened: Any) -> WrittenTable:
@@ -55,7 +65,7 @@ def written(key: str, rows: Sequence[Mapping[str, Any]], opened: Any) -> Written
         turn = kept.turn + 1 if kept else 0
         kept = WrittenTable(key, opened, fresh, shown=fresh, mine=fresh, turn=turn)
     elif kept.editor not in st.session_state:  # another page has been looked at
-        kept = replace(kept, shown=kept.mine, turn=kept.turn + 1)
+        kept = replace(kept, shown=kept.mine, turn=kept.turn + 1, taken=None)
     st.session_state[key] = kept
     return kept
 
@@ -67,7 +77,7 @@ def let_go(key: str) -> None:
     """
     kept: WrittenTable | None = st.session_state.get(key)
     if kept is not None:  # nothing typed, and unlike any rows there are
-        st.session_state[key] = replace(kept, first=[], mine=[], turn=kept.turn + 1)
+        st.session_state[key] = replace(kept, first=[], mine=[], turn=kept.turn + 1, taken=None)
 
 
 def edit(
@@ -81,8 +91,8 @@ def edit(
     """Show the table, of nothing but `texts` if so; what is typed is taken in and `then` called."""
 
     def take() -> None:
-        table.take()
-        then()
+        if table.take():
+            then()
 
     kind = "string" if texts else None
     rows = pd.DataFrame(table.shown, columns=list(columns), dtype=kind)
