@@ -54,7 +54,7 @@ def hand_on() -> None:
     elsewhere = list(acted_on(context, state))
     if not elsewhere:
         return
-    parts = [one.fragment_id or "" for one in elsewhere]
+    parts = {one.fragment_id or "": None for one in elsewhere}  # each runs once, in order
     pressed = WidgetStates()
     for one in elsewhere:
         if str(one.value_type).endswith("trigger_value"):
@@ -80,7 +80,7 @@ def acted_on(context: ScriptRunContext, state: SessionState) -> Iterator[WidgetM
         known = sent.widget_metadata.get(key)
         if known is None or known.disabled or not state._widget_changed(key):
             continue
-        own = known.fragment_id or ""
-        within = own in running or context.fragment_storage.has_ancestor_in(own, running)
-        if not within:
+        own, parts = known.fragment_id or "", context.fragment_storage
+        gone = own and not parts.contains(own)
+        if not gone and own not in running and not parts.has_ancestor_in(own, running):
             yield sent.widget_metadata[key]
