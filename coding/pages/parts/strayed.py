@@ -78,7 +78,9 @@ def acted_on(context: ScriptRunContext, state: SessionState) -> Iterator[WidgetM
     sent = state._new_widget_state
     for key in list(sent):
         known = sent.widget_metadata.get(key)
-        if known is None or known.disabled or not state._widget_changed(key):
+        if known is None or known.disabled or key not in state._old_state:
+            continue  # what is no longer there may still be sent once more
+        if not state._widget_changed(key):
             continue
         own, parts = known.fragment_id or "", context.fragment_storage
         gone = own and not parts.contains(own)

@@ -40,25 +40,40 @@ function soon() {
   requestAnimationFrame(look);
 }
 
-// Streamlit's grid takes a cell as it was drawn last, not as it stands: of who types fast, the last
-// letters or all of them are gone. The key that leaves a cell waits until the grid has drawn it.
+// Streamlit's grid takes a cell as it was drawn last, not as it stands: of who types fast, or where
+// the machine is slow, the last letters or all of them are gone. The key that leaves a cell waits
+// until the grid has drawn it.
 const DRAWN = 100;
+const LOOK = 20;
+const LONGEST = 5000;
 let typed = -DRAWN;
 
 addEventListener("input", ({ target }) => {
   if (isCell(target)) typed = performance.now();
 }, { capture: true });
 
+let forced = null;
+
 addEventListener("keydown", (event) => {
   const { key, code, keyCode, shiftKey, ctrlKey, metaKey, target } = event;
-  if (!isCell(target) || (key !== "Enter" && key !== "Tab")) return;
-  const left = typed + DRAWN - performance.now();
-  if (left <= 0) return;
+  if (event === forced || !isCell(target) || (key !== "Enter" && key !== "Tab") || isDrawn(target)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   const again = { key, code, keyCode, shiftKey, ctrlKey, metaKey, bubbles: true, cancelable: true };
-  setTimeout(() => target.isConnected && target.dispatchEvent(new KeyboardEvent("keydown", again)), left);
+  const until = performance.now() + LONGEST;
+  const leave = () => {
+    if (!target.isConnected) return;
+    if (!isDrawn(target) && performance.now() < until) setTimeout(leave, LOOK);
+    else target.dispatchEvent((forced = new KeyboardEvent("keydown", again)));
+  };
+  setTimeout(leave, LOOK);
 }, { capture: true });
+
+// Beside the field stands what the grid has drawn of it, to measure its height by.
+function isDrawn(field) {
+  const drawn = field.previousElementSibling?.textContent ?? `${field.value}\n`;
+  return performance.now() - typed >= DRAWN && drawn === `${field.value}\n`;
+}
 
 function isCell(target) {
   return target?.classList?.contains("gdg-input") ?? false;
