@@ -257,9 +257,30 @@ def test_what_a_quote_and_a_figure_say_together_of_two_is_told(folder: Path) -> 
     assert (str(link.relation), link.note, link.minority) == ("expands", field, False)
 
 
+def test_how_a_quote_stands_to_a_figure_is_said_by_nobody_beforehand(folder: Path) -> None:
+    app, reference = together(folder)
+    study = Project(folder)
+    assert app.radio[0].value is None
+    app.text_input[0].input(MINE).run()
+    next(b for b in app.button if b.label == "Set them side by side").click().run()
+    assert [e.value for e in app.error] == [
+        "it has to be said what they say together\\. Choose one under “Together they”\\."
+    ]
+    assert study.links.between(reference, "safety_safe") is None
+    app.radio[0].set_value("expands").run()
+    assert app.text_input[0].value == MINE
+    press(app, "Set them side by side")
+    link = study.links.between(reference, "safety_safe")
+    assert link is not None
+    assert (str(link.relation), link.note) == ("expands", MINE)
+    app.run()
+    assert app.radio[0].value == "expands"
+
+
 def test_theirs_stays_beside_a_figure_when_it_is_chosen(folder: Path) -> None:
     app, reference = together(folder)
     app.text_input[0].input(MINE).run()
+    app.radio[0].set_value("confirms").run()
     Project(folder).links.put(
         reference, "safety_safe", "expands", note=THEIRS, minority=True, coder="Marko"
     )

@@ -133,6 +133,8 @@ def test_what_a_figure_and_a_theme_say_together_in_two_windows_keeps_both_texts(
         return dialog(window).get_by_label("Note", exact=True).first
 
     def write(window: Page, text: str) -> None:
+        dialog(window).get_by_text("confirms", exact=False).first.click()
+        ready(window)
         field(window).fill(text)
         dialog(window).get_by_role("button", name="Set them side by side").click()
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from coding.errors import CodingError
 from coding.model import NAMED, Codebook, Coding, Indicator, Link, Relation
 from coding.pages.parts.coders import coder
 from coding.pages.parts.company import dialog
@@ -143,7 +144,7 @@ def say_together(study: Project, reference: str, figure: str, *, of_quote: bool,
     said yet. `key` tells the places apart that ask.
     """
     link = study.links.between(reference, figure)
-    texts: dict[str, str | bool] = {"relation": str(Relation.CONFIRMS), "note": ""}
+    texts: dict[str, str | bool] = {"relation": "", "note": ""}
     if link:
         texts |= {"relation": str(link.relation), "note": link.note}
     if of_quote:
@@ -172,6 +173,10 @@ def say_together(study: Project, reference: str, figure: str, *, of_quote: bool,
         form.tick("minority", MINORITY)
 
     def write(version: Version, _: str) -> None:
+        if not form.now("relation"):
+            raise CodingError(
+                "it has to be said what they say together", hint=f"Choose one under “{TOGETHER}”."
+            )
         study.links.put(
             reference,
             figure,

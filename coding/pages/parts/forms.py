@@ -151,8 +151,13 @@ class OpenForm:
         ask: Callable[..., Any] = st.selectbox,
         **how: Any,
     ) -> str:
-        """Ask for one of these."""
+        """Ask for one of these; none is chosen beforehand where what is there is none of them."""
         self.choices.add(name)
+        if self.opened.texts[name] not in options:
+            how["index"] = None
+            key = self._field(self.opened, name)
+            if st.session_state.get(key, "") not in options:
+                st.session_state[key] = None
         return str(self._widget(ask, name, label, {"options": options, **how}) or "")
 
     def tick(self, name: str, label: str) -> bool:
