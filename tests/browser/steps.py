@@ -92,6 +92,8 @@ def darkened(page: Page) -> Iterator[None]:
         expect(page.get_by_test_id("stApp")).to_have_css("background-color", paper)
         if dark:
             yield
+    # The app is told of the colours and draws the page anew: a key would meet what goes.
+    ready(page)
 
 
 @cache
