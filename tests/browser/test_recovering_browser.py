@@ -26,7 +26,7 @@ def test_a_damaged_project_is_brought_back_in_the_browser(page: Page, sample: Pa
         title = page.get_by_role("heading", name="This project is damaged")
         expect(title).to_be_visible()
         expect(page.get_by_text("in codings are not what was written")).to_be_visible()
-        expect(page.get_by_text(f"It holds {len(before)} codings")).to_be_visible()
+        expect(page.get_by_text(f"{len(before)} codings then")).to_be_visible()
         page.get_by_role("button", name="Restore this backup").click()
         expect(page.get_by_text("The backup is restored.").first).to_be_visible()
         expect(title).to_have_count(0)
