@@ -69,6 +69,17 @@ def test_every_link_leads_somewhere(document: Path) -> None:
     assert [link for link in inside if not (document.parent / link).exists()] == []
 
 
+def test_the_readme_s_pictures_are_those_that_a_script_takes() -> None:
+    """Else they would show pages as they were long ago."""
+    from browser import screenshots
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"screenshots/([a-z-]+)-(?:light|dark)\.png", text)
+    assert set(shown) == set(screenshots.PAGES)
+    taken = {f"{name}-{scheme}.png" for name in screenshots.PAGES for scheme in ("light", "dark")}
+    assert {path.name for path in (ROOT / ".github" / "screenshots").iterdir()} == taken
+
+
 def test_every_page_says_first_what_it_is_about() -> None:
     assert [p.name for p in PAGES if not p.read_text(encoding="utf-8").startswith("# ")] == []
 

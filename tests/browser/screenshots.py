@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from coding.project import Project
 from coding.serve.bundled import bundle
@@ -22,35 +22,43 @@ PAGES = {
     "overview": "/",
     "transcripts": "/transcripts",
     "codebook": "/codebook",
-    "desk": "/annotate?transcript=P01&turn=52",
+    "desk": "/annotate?transcript=P02&turn=59",
     "suggestion": "/annotate?transcript=P04&turn=30",
-    "queue": "/suggestions",
     "trust": "/suggestions?suggestions_view=How+far+to+trust+them",
     "quotes": "/quotes",
     "survey": "/survey",
     "joint-display": "/joint_display",
+    "figure": "/figure?figure=safety_safe",
     "verify": "/verify?draft=draft.md",
 }
 SETTLED = 1500
 """Milliseconds that fonts, charts and the desk get after a page's script has run."""
 
-
-LONGER = {"trust": 6000, "queue": 3000, "verify": 5000}
+LONGEST = 300_000
 """Milliseconds for pages that measure or learn first."""
 
-PRESSED = {"suggestion": "py", "verify": "nnnn"}
+UNDONE = ("Reading the transcripts", "Each interview in turn", "Checking", "Looking for")
+"""What pages say that do."""
+
+PRESSED = {"desk": ".a", "suggestion": "py", "figure": "2", "verify": "nnnn"}
 """Keys that are pressed on a page before its picture is taken."""
+
+
+def settled(page: Page) -> None:
+    """Wait until a page shows what it is to show."""
+    wait_until_drawn(page)
+    for words in UNDONE:
+        expect(page.get_by_text(words)).to_have_count(0, timeout=LONGEST)
+    page.wait_for_timeout(SETTLED)
 
 
 def take(page: Page, name: str, address: str, path: Path) -> None:
     """Save one page as a picture."""
     page.goto(address)
-    wait_until_drawn(page)
-    page.wait_for_timeout(LONGER.get(name, SETTLED))
+    settled(page)
     for key in PRESSED.get(name, ""):
-        page.wait_for_timeout(SETTLED)
         page.keyboard.press(key)
-    page.wait_for_timeout(SETTLED if name in PRESSED else 0)
+        settled(page)
     page.screenshot(path=path, animations="disabled", caret="hide")
 
 
@@ -58,17 +66,17 @@ def main(folder: Path) -> None:
     """Save every page, light and dark."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as made, chromium() as browser:
-        study = Path(made) / "sample"
-        coder = Project.new(study, sample=bundle()).status()["coders"]
-        app = Server(study, env={"CODING_CODER": coder[0] if coder else "Anna"})
-        try:
-            for scheme in ("light", "dark"):
+        for scheme in ("light", "dark"):
+            study = Path(made) / scheme / "sample"
+            Project.new(study, sample=bundle())
+            app = Server(study, env={"CODING_CODER": "Nina"})
+            try:
                 page = new_page(browser, Watch(), color_scheme=scheme)
                 for name, path in PAGES.items():
                     take(page, name, app.url + path, folder / f"{name}-{scheme}.png")
                 page.context.close()
-        finally:
-            app.stop()
+            finally:
+                app.stop()
 
 
 if __name__ == "__main__":
