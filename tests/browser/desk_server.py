@@ -265,6 +265,22 @@ def chromium(*more: str) -> Iterator[Browser]:
             browser.close()
 
 
+NOTED = """
+    globalThis.__spoke = { page: 0, app: 0 };
+    globalThis.WebSocket = class extends WebSocket {
+      constructor(...given) {
+        super(...given);
+        this.addEventListener("message", () => { __spoke.app = performance.now(); });
+      }
+      send(data) {
+        __spoke.page = performance.now();
+        super.send(data);
+      }
+    };
+"""
+"""Note in a document when the page last said something to the app, and the app to the page."""
+
+
 @dataclass
 class Watch:
     """What the pages of one browser context asked for and complained of."""
@@ -288,6 +304,7 @@ class Watch:
 
     def look_at(self, context: BrowserContext) -> None:
         """Write down from now on what happens in a context."""
+        context.add_init_script(NOTED)
         context.on("request", lambda request: self._asked(request.url))
         context.on("requestfailed", lambda r: self.failed.append(f"{r.url} {r.failure}"))
         context.on("console", self._said)

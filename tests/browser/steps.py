@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from desk_server import App, Shown, wait_until_drawn
+from desk_server import App, Shown, wait_for_frames, wait_until_drawn
 from playwright.sync_api import Locator, Page, expect
 
 from coding.files.tokens import tone
@@ -122,10 +122,21 @@ def dialog(page: Page) -> Locator:
     return page.get_by_role("dialog")
 
 
+AT_REST = """() => {
+    const { page, app } = globalThis.__spoke ?? { page: 0, app: 0 };
+    const now = performance.now();
+    const answered = page <= app ? now - app > 50 : now - page > 3000;
+    return answered && !document.querySelector("[data-test-script-state=running]");
+}"""
+
+
 def ready(page: Page) -> None:
-    """Wait until the page's script is at rest."""
-    running = page.locator("[data-test-script-state=running]")
-    expect(running).to_have_count(0)
+    """Wait until the app has answered what was done on the page, and its script is at rest.
+
+    What is not answered within three seconds asked nothing; what is begins to be drawn at once.
+    """
+    wait_for_frames(page)
+    page.wait_for_function(AT_REST)
 
 
 PRESS_AS_THE_WIRE_SAYS_SOMETHING = """async ([key, first]) => {
