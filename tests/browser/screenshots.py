@@ -37,7 +37,7 @@ SETTLED = 1500
 LONGEST = 300_000
 """Milliseconds for pages that measure or learn first."""
 
-UNDONE = ("Reading the transcripts", "Each interview in turn", "Checking", "Looking for")
+UNDONE = ("Reading the transcripts …", "Each interview in turn is left out", "Checking the draft …")
 """What pages say that do."""
 
 PRESSED = {"desk": ".a", "suggestion": "py", "figure": "2", "verify": "nnnn"}
