@@ -22,8 +22,8 @@ PAGES = {
     "overview": "/",
     "transcripts": "/transcripts",
     "codebook": "/codebook",
-    "desk": "/annotate?transcript=P02&turn=59",
     "suggestion": "/annotate?transcript=P04&turn=30",
+    "desk": "/annotate?transcript=P02&turn=59",
     "trust": "/suggestions?suggestions_view=How+far+to+trust+them",
     "quotes": "/quotes",
     "survey": "/survey",
@@ -40,7 +40,7 @@ LONGEST = 300_000
 UNDONE = ("Reading the transcripts …", "Each interview in turn is left out", "Checking the draft …")
 """What pages say that do."""
 
-PRESSED = {"desk": ".a", "suggestion": "py", "figure": "2", "verify": "nnnn"}
+PRESSED = {"desk": ".a", "suggestion": "py", "verify": "nnnn"}
 """Keys that are pressed on a page before its picture is taken."""
 
 
