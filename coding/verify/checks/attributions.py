@@ -16,8 +16,8 @@ from coding.verify.checks.outcome import Outcome
 from coding.verify.evidence.citing import draft_evidence
 from coding.verify.evidence.people import band, bearers, contradiction, known, told_by
 from coding.verify.evidence.study import Study
+from coding.verify.reading.attribution import Attribution, read_attribution
 from coding.verify.reading.draft import ReadDraft
-from coding.verify.reading.quoted import Attribution, read_attribution
 from coding.verify.reading.text import JOINER
 
 NAME = "attributions"

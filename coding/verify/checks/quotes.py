@@ -23,8 +23,9 @@ from coding.verify.evidence.passages import Alignment, Part, Stream
 from coding.verify.evidence.people import told_by
 from coding.verify.evidence.speaking import contradicted, with_name
 from coding.verify.evidence.study import Study
+from coding.verify.reading.attribution import Attribution, read_attribution
 from coding.verify.reading.draft import ReadDraft
-from coding.verify.reading.quoted import Attribution, Quoted, read_attribution
+from coding.verify.reading.quoted import Quoted
 
 __all__ = ["NAME", "check"]
 

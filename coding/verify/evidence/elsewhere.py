@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from coding.verify.evidence.people import names_of, names_somebody
 from coding.verify.evidence.study import Study
+from coding.verify.reading.attribution import Attribution
 from coding.verify.reading.draft import ReadDraft
-from coding.verify.reading.quoted import FEW, Attribution, Quoted
+from coding.verify.reading.quoted import FEW, Quoted
 from coding.verify.reading.sources import noted_source, source_named, speaks
 from coding.verify.reading.text import tokens, words
 

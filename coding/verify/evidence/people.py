@@ -9,8 +9,8 @@ from dataclasses import replace
 from coding.language import packs
 from coding.model import Participant, Transcript, TranscriptInfo
 from coding.verify.evidence.study import Study
+from coding.verify.reading.attribution import Attribution, read_attribution
 from coding.verify.reading.draft import ReadDraft
-from coding.verify.reading.quoted import Attribution, read_attribution
 
 Ages = tuple[int, int]
 """Youngest and oldest, both included."""

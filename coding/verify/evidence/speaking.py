@@ -11,8 +11,9 @@ from coding.model import Participant, Role, SaidBy, Voice
 from coding.verify.evidence.alterations import PassageMatch
 from coding.verify.evidence.people import contradiction, names, names_of, others_label, stands_in
 from coding.verify.evidence.study import Study
+from coding.verify.reading.attribution import Attribution
 from coding.verify.reading.draft import ReadDraft
-from coding.verify.reading.quoted import Attribution, Quoted, saying
+from coding.verify.reading.quoted import Quoted, saying
 
 
 def with_name(reading: ReadDraft, study: Study, quoted: Quoted) -> Quoted:
