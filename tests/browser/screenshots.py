@@ -43,6 +43,9 @@ UNDONE = ("Reading the transcripts …", "Each interview in turn is left out", "
 PRESSED = {"desk": ".a", "suggestion": "py", "verify": "nnnn"}
 """Keys that are pressed on a page before its picture is taken."""
 
+AWAITED = {"suggestion": ("passages have suggestions", "Nearest accepted passages")}
+"""What a page says once its keys can be pressed, and once they were."""
+
 
 def settled(page: Page) -> None:
     """Wait until a page shows what it is to show."""
@@ -55,10 +58,13 @@ def settled(page: Page) -> None:
 def take(page: Page, name: str, address: str, path: Path) -> None:
     """Save one page as a picture."""
     page.goto(address)
+    before, after = AWAITED.get(name, ("", ""))
     settled(page)
+    expect(page.get_by_text(before).first).to_be_visible(timeout=LONGEST)
     for key in PRESSED.get(name, ""):
         page.keyboard.press(key)
         settled(page)
+    expect(page.get_by_text(after).first).to_be_visible(timeout=LONGEST)
     page.screenshot(path=path, animations="disabled", caret="hide")
 
 

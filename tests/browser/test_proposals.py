@@ -45,6 +45,15 @@ BESIDE_WHY = (
     f"({DESK})"
 )
 """Whether its first words are in sight."""
+GRIPPED = (
+    "(({desk, active, trims}) => { const [start, end] = trims.of(active);"
+    " const [first, last] = desk.handles.elements.map((e) => e.getBoundingClientRect());"
+    " const box = (at) => desk.text.range(at, at + 1).getBoundingClientRect();"
+    " const on = (grip, letter) => grip.height && Math.abs(grip.top - letter.top) < 2;"
+    " return on(first, box(start)) && on(last, box(end - 1)); })"
+    f"({DESK})"
+)
+"""Whether a grip stands at the first and at the last of its letters."""
 
 
 @pytest.fixture
@@ -89,6 +98,10 @@ def test_a_suggestion_is_seen_understood_and_accepted(page: Page, app: Shown) ->
     expect(page.locator("button.cd-proposed.cd-on")).to_be_visible()
     expect(page.locator(".cd-spoken")).to_have_text(re.compile("^Suggested: "))
 
+    wait_for(page, GRIPPED)
+    page.evaluate("__codingHub.desk.text.blocks[0].element.style.marginTop = '70px'")
+    wait_for(page, GRIPPED)  # as when turns above get the height they have
+
     wait_for(page, f"{DESK}.current.whys")
     page.evaluate(
         "(({scroller}) => { scroller.scrollTop += scroller.clientHeight; })(__codingHub.desk)"
@@ -98,6 +111,7 @@ def test_a_suggestion_is_seen_understood_and_accepted(page: Page, app: Shown) ->
     why = page.locator(".cd-why")
     expect(why.locator(".cd-part").first).to_be_visible()
     wait_for(page, BESIDE_WHY)
+    wait_for(page, GRIPPED)
     parts = [
         float(text.replace("−", "-")) for text in why.locator(".cd-weight").all_text_contents()
     ]

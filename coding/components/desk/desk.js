@@ -164,7 +164,7 @@ class Desk {
   stop() {
     this.ending.abort();
     this.dialogs.disconnect();
-    for (const part of [this.settings, this.sight, this.travel, this.margin, this.overview, this.proposals, this.proposed, this.reading, this.player]) part.stop();
+    for (const part of [this.settings, this.sight, this.travel, this.margin, this.handles, this.overview, this.proposals, this.proposed, this.reading, this.player]) part.stop();
     globalThis.CSS?.highlights?.clear();
     hub.detach(this);
     this.root.remove();

@@ -12,6 +12,13 @@ export class Handles {
       desk.scroller.append(element);
       return element;
     });
+    // Turns above get their true height once they are near the window, and move the words below.
+    this.heights = new ResizeObserver(() => this.show());
+    this.heights.observe(desk.text.element);
+  }
+
+  stop() {
+    this.heights.disconnect();
   }
 
   // What the handles hold: where it begins and ends, its colour, and how its edges are set.

@@ -243,7 +243,10 @@ export class Proposals {
       desk.tell("Suggestions are not shown: switch them on with the ✦ button.");
       return;
     }
-    if (!this.about) return;
+    if (!this.about) {
+      desk.tell("The transcripts are still being read: suggestions come in a moment.");
+      return;
+    }
     const from = this.current ? this.current.start : this.reading();
     const ahead = this.sorted.filter((p) => this.open(p) && p !== this.current && (by > 0 ? p.start >= from : p.start < from));
     const next = by > 0 ? ahead[0] : ahead.at(-1);
