@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -26,6 +26,7 @@ from coding.components.rows import FILES as ROWS
 from coding.components.speakers import FILES as SPEAKERS
 from coding.components.voices import FILES as VOICES
 from coding.files.tokens import HUES, tokens, tone
+from coding.pages.parts.charts import heat, on_heat
 
 COMPONENTS = Path(__file__).resolve().parents[1] / "coding" / "components"
 FLOORS = ("wire", "state", "view", "input")
@@ -210,6 +211,44 @@ def test_streamlit_has_the_colours_of_the_tokens() -> None:
         assert said["textColor"] == tone("ink", dark=dark)
         assert said["borderColor"] == tone("line", dark=dark)
         assert said["linkColor"] == tone("focus", dark=dark)
+
+
+def luminance(colour: Sequence[float]) -> float:
+    """Return the relative luminance of red, green and blue, 0 to 255 each (WCAG 2.2)."""
+    shares = [channel / 255 for channel in colour]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: Sequence[float], other: Sequence[float]) -> float:
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    dark, light = sorted([luminance(one), luminance(other)])
+    return (light + 0.05) / (dark + 0.05)
+
+
+def channels(colour: str) -> list[float]:
+    """Return red, green and blue, 0 to 255, and how much of the ground it covers, 0 to 1."""
+    red, green, blue, *cover = bytes.fromhex(colour.removeprefix("#"))
+    return [red, green, blue, cover[0] / 255 if cover else 1.0]
+
+
+def test_contrast_is_what_the_standard_says() -> None:
+    assert contrast([0, 0, 0], [255, 255, 255]) == 21
+    assert contrast([119, 119, 119], [255, 255, 255]) == pytest.approx(4.48, abs=0.005)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_number_in_a_square_can_be_read_on_every_shade(dark: bool) -> None:
+    """In charts a shade lies between least and most, in tables between the ground and most."""
+    ground, ink = (channels(tone(name, dark=dark))[:3] for name in ("paper", "ink"))
+    most = channels(tone("heat-most", dark=dark))
+    for least in ([*ground, 1.0], channels(tone("heat-least", dark=dark))):
+        for share in range(1001):
+            *shade, cover = (a + (b - a) * share / 1000 for a, b in zip(least, most, strict=True))
+            seen = [c * cover + g * (1 - cover) for c, g in zip(shade, ground, strict=True)]
+            assert contrast(ink, seen) >= 4.5, f"{share / 10} % of the most"
+    if not dark:  # as pages are without a browser
+        assert [on_heat(), *heat()] == [tone(name) for name in ("ink", "heat-least", "heat-most")]
 
 
 def test_charts_name_no_colour_of_their_own() -> None:

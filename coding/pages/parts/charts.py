@@ -12,18 +12,25 @@ from coding.project.look import cleaned, tone
 EDGE = 12
 """Pixels beside a chart, so that the last figure on its axis is not cut off."""
 
-LIGHT_FROM = 0.78
-"""Share of the most from which letters on a field are light: there both can be read alike."""
-
 
 def ink() -> str:
     """Return the colour of words in charts."""
-    return tone("chart-ink", dark=st.context.theme.type == "dark")
+    return tone("chart-ink", dark=in_the_dark())
 
 
 def heat() -> list[str]:
     """Return the colours of the least and the most in a chart of fields."""
-    return [tone("heat-least"), tone("heat-most")]
+    return [tone("heat-least", dark=in_the_dark()), tone("heat-most", dark=in_the_dark())]
+
+
+def on_heat() -> str:
+    """Return the colour of numbers in fields, the same on every shade from least to most."""
+    return tone("ink", dark=in_the_dark())
+
+
+def in_the_dark() -> bool:
+    """Say whether the page has a dark ground."""
+    return st.context.theme.type == "dark"
 
 
 def names_fit() -> alt.ExprRef:

@@ -10,14 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from coding.model import CodingFilter
-from coding.pages.parts.charts import LIGHT_FROM, heat, ink, names_fit, plot
+from coding.pages.parts.charts import heat, ink, names_fit, on_heat, plot
 from coding.pages.parts.files import save_button
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.wording import counted
 from coding.project import Project
 from coding.project.cases import TRANSCRIPT, Count, Matrix, MatrixCell, value_of
 from coding.project.joint import Display
-from coding.project.look import tone
 
 MOST_QUOTES = 20
 """Quotes of a cell that are shown at once."""
@@ -131,17 +130,11 @@ def squares(study: Project, found: Matrix, called: Mapping[str, str], count: Cou
     numbers = (
         whole.transform_filter("datum.number > 0")
         .mark_text(
+            color=on_heat(),
             # Where digits have no room in their square, its colour says what it can.
-            opacity=alt.ExprRef(f"width < {6 * len(str(most)) * len(found.cases)} ? 0 : 1")
+            opacity=alt.ExprRef(f"width < {6 * len(str(most)) * len(found.cases)} ? 0 : 1"),
         )
-        .encode(
-            text="number:Q",
-            color=alt.condition(
-                f"datum.number > {most * LIGHT_FROM}",
-                alt.value(tone("on-heat")),
-                alt.value(ink()),
-            ),
-        )
+        .encode(text="number:Q")
     )
     chart = alt.LayerChart(layer=[drawn, numbers], height=alt.Step(24))
     chart = chart.configure_axis(labelColor=ink(), titleColor=ink())

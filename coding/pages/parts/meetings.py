@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from coding.model import Codebook, CodingFilter
-from coding.pages.parts.charts import LIGHT_FROM, heat, ink, names_fit, plot
+from coding.pages.parts.charts import heat, ink, names_fit, on_heat, plot
 from coding.pages.parts.files import save_button
 from coding.pages.parts.filtering import filter_of, key_of
 from coding.pages.parts.markup import chip, el, show, way
@@ -19,7 +19,6 @@ from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import section, sheet
 from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
-from coding.project.look import tone
 from coding.project.meetings import CoOccurrence
 
 MOST = 10
@@ -211,16 +210,12 @@ def table(counts: CoOccurrence, book: Codebook) -> alt.LayerChart:
     numbers = (
         base.transform_filter("datum.times > 0")
         .mark_text(
+            color=on_heat(),
             fontSize=10 if small else 12,
             # Three digits have no room in a square that is narrower than they are.
             opacity=alt.ExprRef(f"width < {6 * len(str(most)) * len(counts.codes)} ? 0 : 1"),
         )
-        .encode(
-            text="times:Q",
-            color=alt.condition(
-                f"datum.times > {most * LIGHT_FROM}", alt.value(tone("on-heat")), alt.value(ink())
-            ),
-        )
+        .encode(text="times:Q")
     )
     step = 18 if tiny else 26 if small else 44
     layers = [squares] if tiny else [squares, numbers]

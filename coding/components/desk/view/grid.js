@@ -94,7 +94,6 @@ export class Grid {
       );
     } else {
       td.style.setProperty("--heat", (cell.segments / most).toFixed(3));
-      td.classList.toggle("cd-hot", cell.segments / most > 0.6);
       td.replaceChildren(cell.segments ? String(cell.segments) : h("small", {}, "·"));
       td.title = cell.segments ? `${many}${cell.people ? `, ${cell.people} ${cell.people === 1 ? "person" : "people"}` : ""}` : "nothing coded";
     }
