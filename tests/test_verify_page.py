@@ -13,7 +13,9 @@ import pytest
 from page_steps import open_page, words
 from streamlit.testing.v1 import AppTest
 
+from coding.pages.parts import waiting
 from coding.pages.parts.claiming import ClaimActs
+from coding.pages.parts.wording import escaped
 from coding.project import Project
 
 Open = Callable[..., AppTest]
@@ -72,6 +74,17 @@ def test_a_finding_is_settled_by_what_it_is_known_by_whatever_was_bound_since(
     assert (clash["act"]["reason"], clash["by"]) == ("So.", "Nina")
     other.hear([{"n": 2, **rule, "finding": "gone"}], "Mark")
     assert "not found any more" in other.refused
+
+
+def test_while_a_draft_is_checked_its_name_stands_above_how_far_that_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page(monkeypatch, "verify", folder, glance=0, draft="draft.md")
+    named = [escaped("Verify: draft.md")]
+    assert ([title.value for title in page.title], len(page.get("progress"))) == (named, 1)
+    monkeypatch.setattr(waiting, "GLANCE", 100)
+    page.run()
+    assert ([title.value for title in page.title], len(page.get("progress"))) == (named, 0)
 
 
 def test_a_draft_that_cannot_be_read_is_one_clear_line(opened: Open, folder: Path) -> None:

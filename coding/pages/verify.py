@@ -24,7 +24,7 @@ from coding.pages.parts.mistakes import show_mistake
 from coding.pages.parts.opened import project
 from coding.pages.parts.places import one_place
 from coding.pages.parts.quantifiers import quantifiers
-from coding.pages.parts.waiting import finished
+from coding.pages.parts.waiting import how_far, started
 from coding.pages.parts.widgets import head
 from coding.pages.parts.wording import escaped
 from coding.project import Project
@@ -71,7 +71,7 @@ def check(name: str, data: bytes, *, upload: str = "", place: str = "") -> None:
 
 
 def checking(study: Project) -> None:
-    """Go on checking the draft that was asked for; nothing else is shown until that is done."""
+    """Go on checking the draft that was asked for: until that is done, show how far it is."""
     asked = st.session_state.get("checking")
     if not asked:
         return
@@ -81,10 +81,12 @@ def checking(study: Project) -> None:
     asked.setdefault("survey", study.survey.stamp())
     asked.setdefault("at", now())
     key = ("verify", name, hashlib.sha256(data).hexdigest(), asked["revision"], asked["survey"])
-    job = finished(
+    job = started(
         study, key, "Checking the draft …", lambda tell: report_on(study, name, data, tell)
     )
     if job is None:
+        head(study, f"Verify: {name}")
+        how_far(study, key)
         st.stop()
     del st.session_state.checking
     st.session_state.pop("not_verified", None)
