@@ -83,6 +83,16 @@ def told(text: str, language: str = "en", context: NameContext | None = None) ->
         ("My brother [name] lives in [a town].", "en", []),
         ("Hope is gone. Will is gone.", "en", []),
         ("We saw the Brumblewort again.", "en", ["warn Brumblewort"]),
+        ("I read the Levada Centre polls.", "en", []),
+        ("We went to Levada, to the centre.", "en", ["stop Levada"]),
+        ("I liked the Kikinda Centre most.", "en", ["stop Kikinda Centre"]),
+        ("It was the Kikinda Agency of Labour.", "en", ["stop Kikinda", "stop Agency of Labour"]),
+        ("Čitam Levada-centar svaki dan.", "sr", []),
+        ("Idem u Sava centar u Kikindi.", "sr", ["stop Kikindi"]),
+        ("Volim Kikinda Centar i reku.", "sr", ["stop Kikinda Centar"]),
+        ("Мы читаем опросы Левада-центра.", "ru", []),
+        ("Рядом Балашов-центр и рынок.", "ru", ["stop Балашов-центр"]),
+        ("Мы жили в Балашове, в центре.", "ru", ["stop Балашове"]),
     ],
 )
 def test_a_name_is_told_from_what_only_looks_like_one(

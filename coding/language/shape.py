@@ -327,6 +327,7 @@ class Naming:
     streets: Phrases = ()
     organisations: Phrases = ()
     names_of_organisations: Phrases = ()
+    institutions: Phrases = ()
     employed: Phrases = ()
     numbered: Phrases = ()
     contacts: Phrases = ()

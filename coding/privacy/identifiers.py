@@ -20,7 +20,13 @@ from coding.privacy.addresses import addresses, employers
 from coding.privacy.capitals import NEAR, Capital, capitals, is_acronym
 from coding.privacy.signs import signs
 from coding.privacy.study_names import NameContext
-from coding.privacy.towns import LONGEST_TOWN, MIDDLING, nearness, surely_a_town
+from coding.privacy.towns import (
+    LONGEST_TOWN,
+    MIDDLING,
+    end_of_organisation,
+    nearness,
+    surely_a_town,
+)
 
 _BRACKETED = re.compile(r"\[[^\[\]\n]*\]")
 
@@ -143,6 +149,13 @@ def _named(
             if told is None:
                 continue
             kind, level, why = told
+            if kind is RiskKind.PLACE and (behind := end_of_organisation(text, end)):
+                size += sum(end < token.start < behind for token in group[at + size :])
+                if level is None or names.is_open(text[start:behind], language):
+                    break
+                named = "an organisation with a town's name"
+                yield _made(text, start, behind, RiskKind.EMPLOYER, level, named)
+                # Where that overlaps what was found before it, the town is told still.
             if level is not None:
                 yield _made(text, start, end, kind, level, why)
             break

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from coding.language import names
+from coding.language import names, packs
+from coding.language.phrases import alternatives
 from coding.model import RiskLevel
 from coding.privacy.capitals import Capital, capitals, is_acronym
 from coding.privacy.study_names import NameContext
@@ -59,7 +61,28 @@ def towns(text: str, language: str = "") -> Iterator[tuple[int, int, str]]:
         lead = 1 if group[0].first and len(group) > 1 and names.is_small(group[0].word) else 0
         part = group[lead:]
         if len(part) <= LONGEST_TOWN and (town := _town_of(text, part, language)):
-            yield part[0].start, part[-1].end, town
+            behind = end_of_organisation(text, part[-1].end)
+            if not behind or not names.is_open(text[part[0].start : behind], language):
+                yield part[0].start, part[-1].end, town
+
+
+def end_of_organisation(text: str, end: int) -> int:
+    """Return where an organisation's name ends of which a town's, up to `end`, is the first word.
+
+    0 where what follows is none: the town alone is a town.
+
+    >>> text = "Levada Centre, the centre of Levada, Levada centre"
+    >>> [end_of_organisation(text, m.end()) for m in re.finditer("Levada", text)]
+    [13, 0, 0]
+    """
+    behind = _institution().match(text, end)
+    return behind.end() if behind and (text[end] == "-" or behind["is"][0].isupper()) else 0
+
+
+@packs.cached
+def _institution() -> re.Pattern[str]:
+    listed = alternatives(packs.together("naming.institutions"))
+    return re.compile(rf"[ \u00a0-](?P<is>{listed})(?!\w)", re.I)
 
 
 def _town_of(text: str, part: list[Capital], language: str) -> str:
