@@ -213,6 +213,21 @@ def past_its_parts(house: House) -> list[str]:
     ]
 
 
+PRESSES_LOST = {"st.stop": "end_page", "st.fragment": "part"}
+"""What of Streamlit's lets go of what somebody pressed, and what of the house does not."""
+
+
+def lets_presses_go(house: House) -> list[str]:
+    """List where a page ends, or has a part, in a way that loses what is pressed meanwhile."""
+    return [
+        f"{name}:{node.lineno} has {ast.unparse(node)} instead of {PRESSES_LOST[ast.unparse(node)]}"
+        for name, nodes in house.nodes.items()
+        if room(name) in ("app", "pages", "components") and name != "coding.pages.parts.strayed"
+        for node in nodes
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in PRESSES_LOST
+    ]
+
+
 def rings(house: House) -> list[str]:
     """List rings of imports, for types only excepted: `a > b > a`.
 

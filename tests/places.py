@@ -26,8 +26,8 @@ OPEN_ASK = frozenset({"selectbox", "multiselect"})
 """What is typed into where `accept_new_options` says so."""
 FORM_ASKS = frozenset({"line", "area", "choice"})
 BLOCKS = frozenset("container popover expander form columns tabs one_place".split())
-SILENT = frozenset("rerun stop toast fragment dialog navigation Page set_page_config".split())
-ENDS = frozenset({"st.stop", "st.rerun", "tell", "recover"})
+SILENT = frozenset("rerun toast fragment dialog navigation Page set_page_config".split())
+ENDS = frozenset({"end_page", "st.rerun", "tell", "recover"})
 CALLED_BACK = ("theirs", "both")
 FACELESS = {"channel"}
 """Components in which nothing is typed."""

@@ -69,6 +69,7 @@ RULES: dict[str, Rule] = {
     "imports go down and never sideways": house.sideways,
     "pages know the project and nothing behind it": house.past_the_project,
     "rooms ask the parts of the project and not its store": house.past_its_parts,
+    "what is pressed while a page is drawn is not lost": house.lets_presses_go,
     "no imports go round in a ring": house.rings,
     "imports are absolute": house.not_absolute,
     "each big package is known in one place": house.out_of_place,
@@ -98,6 +99,16 @@ BREACHES: list[tuple[str, dict[str, str], str]] = [
             "with st.container():\n    st.text_input('a')"
         },
         "coding.pages.survey:4 a field below what varies in line 2",
+    ),
+    (
+        "what is pressed while a page is drawn is not lost",
+        {"coding.pages.survey": "import streamlit as st\nif x:\n    st.stop()"},
+        "coding.pages.survey:3 has st.stop instead of end_page",
+    ),
+    (
+        "what is pressed while a page is drawn is not lost",
+        {"coding.pages.survey": "import streamlit as st\n@st.fragment\ndef f():\n    pass"},
+        "coding.pages.survey:2 has st.fragment instead of part",
     ),
     ("every module has a room", {"coding.loose": ""}, "coding.loose"),
     (

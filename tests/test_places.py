@@ -172,7 +172,7 @@ SOUND = {
     "in a column": f"left, right = st.columns(2)\nwith left:\n    perhaps(x)\n{FIELD}",
     "one thing or the other": f"if x:\n    st.write('a')\nelse:\n    st.write('b')\n{FIELD}",
     "shown or not, by show": f"show('a' if x else '')\n{FIELD}",
-    "the page ends there": f"if x:\n    st.write('a')\n    st.stop()\n{FIELD}",
+    "the page ends there": f"if x:\n    st.write('a')\n    end_page()\n{FIELD}",
     "a mistake ends the page": f"with mistakes(stop=True):\n    f()\n{FIELD}",
     "raised and done with": f"if x:\n    steady(x)\n    raise ValueError\n{FIELD}",
     "below": f"{FIELD}if x:\n    st.write('a')\n",

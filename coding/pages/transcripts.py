@@ -28,6 +28,7 @@ from coding.pages.parts.places import one_place
 from coding.pages.parts.reading_notes import how_it_was_read
 from coding.pages.parts.recording import recording
 from coding.pages.parts.speaking import who_is_it, who_speaks
+from coding.pages.parts.strayed import end_page
 from coding.pages.parts.study_out import for_other_programs
 from coding.pages.parts.two_languages import two_languages
 from coding.pages.parts.widgets import empty, head, link, section, tell
@@ -214,7 +215,7 @@ head(study, "Transcripts")
 with one_place():
     filled = take_in(study)
 if filled:
-    st.stop()
+    end_page()
 transcripts = study.transcripts.all()
 with one_place():
     if transcripts:

@@ -24,6 +24,7 @@ from coding.pages.parts.mistakes import show_mistake
 from coding.pages.parts.opened import project
 from coding.pages.parts.places import one_place
 from coding.pages.parts.quantifiers import quantifiers
+from coding.pages.parts.strayed import end_page
 from coding.pages.parts.waiting import how_far, started
 from coding.pages.parts.widgets import head
 from coding.pages.parts.wording import escaped
@@ -87,7 +88,7 @@ def checking(study: Project) -> None:
     if job is None:
         head(study, f"Verify: {name}")
         how_far(study, key)
-        st.stop()
+        end_page()
     del st.session_state.checking
     st.session_state.pop("not_verified", None)
     try:

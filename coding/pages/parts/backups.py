@@ -9,6 +9,7 @@ from coding.model.listing import megabytes
 from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import Markup, el, show, together
 from coding.pages.parts.mistakes import mistakes, show_mistake
+from coding.pages.parts.strayed import end_page
 from coding.pages.parts.waiting import finished
 from coding.pages.parts.widgets import section, tell
 from coding.pages.parts.wording import counted, escaped, listed
@@ -170,7 +171,7 @@ def restoring(study: Project) -> None:
         ),
     )
     if job is None:
-        st.stop()
+        end_page()
     del st.session_state.restoring
     with mistakes():
         job.outcome()

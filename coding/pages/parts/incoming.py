@@ -12,7 +12,7 @@ from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.mistakes import mistakes, show_mistake
 from coding.pages.parts.places import one_place
-from coding.pages.parts.strayed import part
+from coding.pages.parts.strayed import end_page, part
 from coding.pages.parts.waiting import GLANCE, finished
 from coding.pages.parts.widgets import link
 from coding.pages.parts.wording import counted, escaped, listed
@@ -131,7 +131,7 @@ def read_first(
             study.work.cancel(lambda wanted: wanted == key)
             st.session_state.pop(KEPT)
             st.rerun()
-        st.stop()
+        end_page()
     job.outcome()
     study.work.forget(key)
 
@@ -230,7 +230,7 @@ def coming_in(study: Project) -> None:
             study.work.cancel(lambda wanted: wanted == asked["key"])
             del st.session_state[COMING]
             st.rerun()
-        st.stop()
+        end_page()
     del st.session_state[COMING]
     with mistakes():
         report = job.outcome()

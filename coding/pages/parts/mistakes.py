@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from coding.errors import CodingError
+from coding.pages.parts.strayed import end_page
 from coding.pages.parts.wording import escaped
 
 
@@ -24,7 +25,7 @@ def mistakes(*, stop: bool = False, but: type[CodingError] | None = None) -> Ite
             raise
         show_mistakes(error)
         if stop:
-            st.stop()
+            end_page()
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import el, fold, show, style
 from coding.pages.parts.mistakes import mistakes, show_mistake
 from coding.pages.parts.opened import reopen
+from coding.pages.parts.strayed import end_page
 from coding.pages.parts.widgets import section, tell
 from coding.pages.parts.wording import counted
 from coding.project.backups import bring_back, spares, would_change
@@ -51,7 +52,7 @@ def recover(folder: Path, fault: DamageError) -> NoReturn:
         if st.button("Look again", key="look_again"):
             reopen()
             st.rerun()
-    st.stop()
+    end_page()
 
 
 def offer(folder: Path, file: Path) -> None:

@@ -4,7 +4,8 @@ A window sends together whatever comes up within one turn of its event loop, in 
 part that any of it belongs to. A key pressed, or words kept, in the very moment in which the wire
 says something would go to the wire alone, which knows nothing of them: the press would be lost, and
 the page would go on showing what was found by other words. A part that meets such a thing hands
-it on to where it belongs.
+it on to where it belongs. And a page that ends early leaves standing what its parts were asked for
+while it was drawn.
 """
 
 from __future__ import annotations
@@ -12,11 +13,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import ParamSpec, cast
+from typing import NoReturn, ParamSpec, cast
 
 import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
-from streamlit.runtime.scriptrunner import RerunData, RerunException, get_script_run_ctx
+from streamlit.runtime.scriptrunner import (
+    RerunData,
+    RerunException,
+    StopException,
+    get_script_run_ctx,
+)
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.common import WidgetMetadata
@@ -86,3 +92,11 @@ def acted_on(context: ScriptRunContext, state: SessionState) -> Iterator[WidgetM
         gone = own and not parts.contains(own)
         if not gone and own not in running and not parts.has_ancestor_in(own, running):
             yield sent.widget_metadata[key]
+
+
+def end_page() -> NoReturn:
+    """Draw no more of the page, and let its parts do what was pressed meanwhile.
+
+    `st.stop` would let go of it: what a part is asked for waits until the page is drawn.
+    """
+    raise StopException
