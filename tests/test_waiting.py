@@ -88,6 +88,27 @@ def test_what_a_job_failed_of_is_said_once_and_done_anew_when_it_is_asked_for_ag
     assert (asked(), asked(), tries) == ("made", "made", [0, 1])
 
 
+def test_work_that_waits_for_other_work_says_for_which() -> None:
+    study, go_on = Project.__new__(Project), threading.Event()
+    study.work = Work()
+    begun = threading.Event()
+
+    def goes_on(_: Tell) -> None:
+        begun.set()
+        go_on.wait(PATIENCE)
+
+    first = study.work.start("measure", "Measuring …", goes_on)
+    assert begun.wait(PATIENCE)
+    second = study.work.start("look", "Looking …", lambda _: None)
+    try:
+        assert waiting.ahead_of(study, first) == ""
+        assert waiting.ahead_of(study, second) == " It waits until this is done: Measuring …"
+    finally:
+        go_on.set()
+    second.outcome()
+    assert waiting.ahead_of(study, second) == ""
+
+
 def test_what_is_measured_so_far_is_shown_with_how_many_interviews_tell_it(
     sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -64,6 +64,15 @@ def how_far(
             st.rerun()
     else:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.progress(job.done / max(job.total, 1), escaped(news() or what or job.what))
+            said = f"{news() or what or job.what}{ahead_of(study, job)}"
+            st.progress(job.done / max(job.total, 1), escaped(said))
             if st.button("Stop", key=f"stop-{hash(key)}"):
                 job.cancel()
+
+
+def ahead_of(study: Project, job: Job[object]) -> str:
+    """Say what a job waits for that has not begun, "" for one that has."""
+    if job.state is not State.WAITING:
+        return ""
+    running = [other.what for other in study.work.running() if other.state is State.RUNNING]
+    return f" It waits until this is done: {running[0]}" if running else ""
