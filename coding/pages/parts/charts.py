@@ -35,8 +35,13 @@ def in_the_dark() -> bool:
 
 def names_fit() -> alt.ExprRef:
     """Return how many pixels names beside rows may take: a small screen is left to the squares."""
-    wide = "containerSize()[0]"
-    return alt.ExprRef(f"{wide} < 500 ? 120 : {wide} > 1400 ? 420 : 260")
+    wide, window = "containerSize()[0]", "windowSize()[0]"
+    return alt.ExprRef(f"min({wide}, {window}) < 500 ? 120 : {wide} > 1400 ? 420 : 260")
+
+
+def on_top() -> alt.Legend:
+    """Return the legend above a chart, one colour below the other where there is little room."""
+    return alt.Legend(orient="top", columns=alt.ExprRef("containerSize()[0] < 500 ? 1 : 0"))
 
 
 def lettered(chart: alt.Chart | alt.LayerChart | alt.FacetChart, what: str) -> None:

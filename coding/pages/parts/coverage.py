@@ -18,6 +18,9 @@ from coding.project import Project
 from coding.project.cases import TRANSCRIPT, Count, Matrix, MatrixCell, value_of
 from coding.project.joint import Display
 
+ROOMS = ((11, "as-it-is"), (20, "some"), (40, "many"))
+"""Columns up to which a width does."""
+
 MOST_QUOTES = 20
 """Quotes of a cell that are shown at once."""
 
@@ -138,13 +141,25 @@ def squares(study: Project, found: Matrix, called: Mapping[str, str], count: Cou
     )
     chart = alt.LayerChart(layer=[drawn, numbers], height=alt.Step(24))
     chart = chart.configure_axis(labelColor=ink(), titleColor=ink())
-    plot(
-        chart,
-        f"{count} on each code, by participant, interview or group",
-        key="cover_squares",
-        on_select=take_square,
-        selection_mode="square",
-    )
+    with st.container(key=f"squares-{room(len(found.cases))}"):
+        plot(
+            chart,
+            f"{count} on each code, by participant, interview or group",
+            key="cover_squares",
+            on_select=take_square,
+            selection_mode="square",
+        )
+
+
+def room(columns: int) -> str:
+    """Return what the style sheet calls the least width of so many columns of squares.
+
+    On a screen that has less, they are moved sideways.
+
+    >>> room(6), room(20), room(40), room(400)
+    ('as-it-is', 'some', 'many', 'most')
+    """
+    return next((name for most, name in ROOMS if columns <= most), "most")
 
 
 def take_square() -> None:

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from coding.model import Decision
-from coding.pages.parts.charts import lettered
+from coding.pages.parts.charts import ink, lettered, on_top
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.widgets import section
 from coding.pages.parts.wording import counted
@@ -71,6 +71,7 @@ def accepted(rows: Sequence[tuple[str, Share]]) -> alt.LayerChart | alt.FacetCha
                 "high": share.high,
                 "shown": share.shown,
                 "accepted": share.accepted,
+                "said": f"{share.accepted:,} of {share.shown:,}",
             }
             for how, share in rows
         ]
@@ -85,7 +86,7 @@ def accepted(rows: Sequence[tuple[str, Share]]) -> alt.LayerChart | alt.FacetCha
                 domain=["in the flow of work", "drawn at random"],
                 range=[hue("blue"), hue("orange")],
             ),
-            legend=alt.Legend(orient="top"),
+            legend=on_top(),
         ),
     )
     bars = base.mark_rule(strokeWidth=3).encode(
@@ -106,7 +107,11 @@ def accepted(rows: Sequence[tuple[str, Share]]) -> alt.LayerChart | alt.FacetCha
             alt.Tooltip("shown:Q", title="of"),
         ],
     )
-    return alt.layer(bars, points).properties(height=190)
+    numbers = base.mark_text(
+        align=alt.ExprRef("datum.share > 0.9 ? 'right' : datum.share < 0.1 ? 'left' : 'center'"),
+        dy=-14,
+    ).encode(x="share:Q", text="said:N", color=alt.value(ink()))
+    return alt.layer(bars, points, numbers).properties(height=190)
 
 
 def sources(by: Mapping[str, Mapping[str, int]]) -> alt.Chart:
@@ -129,7 +134,7 @@ def sources(by: Mapping[str, Mapping[str, int]]) -> alt.Chart:
                 "from:N",
                 title=None,
                 scale=alt.Scale(domain=list(names.values()), range=[hue("orange"), hue("blue")]),
-                legend=alt.Legend(orient="top"),
+                legend=on_top(),
             ),
             tooltip=["coder:N", "from:N", "codings:Q"],
         )

@@ -11,7 +11,7 @@ import streamlit as st
 
 from coding.model import now
 from coding.pages.parts.auditing import audit
-from coding.pages.parts.charts import ink, lettered
+from coding.pages.parts.charts import ink, lettered, on_top
 from coding.pages.parts.code_settings import path_name
 from coding.pages.parts.company import when
 from coding.pages.parts.decisions import decided
@@ -216,7 +216,7 @@ def agreement(measured: Measured) -> Chart:
     rows = pd.DataFrame(
         [
             {
-                "who": f"{a.one} and {a.other or MACHINE}, {counted(a.passages, 'passage')}",
+                "who": f"{a.one} and {a.other or MACHINE}\n{counted(a.passages, 'passage')}",
                 "kind": "coder and machine" if not a.other else "two coders",
                 "kappa": a.kappa,
                 "passages": a.passages,
@@ -227,7 +227,12 @@ def agreement(measured: Measured) -> Chart:
         columns=["who", "kind", "kappa", "passages"],
     )
     base = alt.Chart(rows).encode(
-        y=alt.Y("who:N", sort=None, title=None, axis=alt.Axis(labelLimit=320)),
+        y=alt.Y(
+            "who:N",
+            sort=None,
+            title=None,
+            axis=alt.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=320),
+        ),
         x=alt.X("kappa:Q", title="kappa", scale=alt.Scale(domain=[0, 1])),
     )
     color = alt.Color(
@@ -236,7 +241,7 @@ def agreement(measured: Measured) -> Chart:
         scale=alt.Scale(
             domain=["two coders", "coder and machine"], range=[hue("orange"), hue("blue")]
         ),
-        legend=alt.Legend(orient="top"),
+        legend=on_top(),
     )
     bars = base.mark_bar(cornerRadiusEnd=3).encode(
         color=color,
@@ -310,7 +315,7 @@ def curve(study: Project) -> None:
                 scale=alt.Scale(
                     domain=list(names.values()), range=[hue("blue"), hue("orange"), hue("green")]
                 ),
-                legend=alt.Legend(orient="top"),
+                legend=on_top(),
             ),
             strokeDash=alt.StrokeDash("what:N", sort=list(names.values()), legend=None),
             tooltip=["codings:N", "what:N", alt.Tooltip("share:Q", format=".0%")],
