@@ -109,10 +109,7 @@ def _notes(table: ProposedTable) -> Iterator[str]:
     if left:
         yield f"Left out: {counted(len(left), 'column')} ({listed(left)})."
     for name in table.tagging:
-        yield (
-            f"“{name}” looks like codes: say that it holds them, and they come in as codings"
-            f' (on the command line: `--column "{name}=tags"`).'
-        )
+        yield f"“{name}” looks like codes: say that it holds them, and they come in as codings."
     if not table.headed:
         names = " | ".join(column.name for column in table.columns)
         yield (
