@@ -154,6 +154,25 @@ def test_whispers_json_without_speakers_asks_who_speaks_and_numbers_become_speak
     assert [who for who, _ in said(t)] == ["Speaker 0", "Speaker 1", "Speaker 0", "Speaker 1"]
 
 
+@pytest.mark.parametrize(
+    ("escaped", "read"),
+    [
+        ("a\\ud83d b", "a\ufffd b"),
+        ("a\\u0007b", "a b"),
+        ("a\\u0000b\\u2028c", "ab c"),
+        ("a\\u00adb", "ab"),
+    ],
+)
+def test_what_no_text_has_is_mended_also_where_an_escape_stands_for_it(
+    escaped: str, read: str
+) -> None:
+    """Half of an emoji in one file stopped the import of all others: it cannot be stored."""
+    t = read_bytes(f'[{{"text": "{escaped}", "speaker": "B{escaped}"}}]'.encode(), "a.json")
+    assert said(t) == [(f"B{read}", read)]
+    assert has_note(t, "1 damaged character") == ("\ufffd" in read)
+    assert has_note(t, "1 control character") == (read == "a b")
+
+
 def test_monologues_of_single_elements_are_put_together() -> None:
     told = {
         "monologues": [

@@ -23,7 +23,11 @@ _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BACK = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
 _BREAKS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
-_ODD = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ufeff]|" + _BREAKS.pattern)
+# Halves of a character that lost the other one, and two characters that are none.
+_NONE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_ODD = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff]|" + _BREAKS.pattern + "|" + _NONE.pattern
+)
 
 
 def clean(text: str) -> str:
@@ -120,17 +124,18 @@ def tidy(text: str) -> tuple[str, int]:
     r"""Return canonical text without control characters, and how many became spaces.
 
     Page and line separators become line ends; marks of byte order and whatever else cannot be
-    seen and says nothing go, so that no search, keyword or quotation stumbles over them.
+    seen and says nothing go, so that no search, keyword or quotation stumbles over them. What is
+    no character, or half of one, is shown as U+FFFD.
 
-    >>> tidy("a\u2028b\x07c"), tidy("em\u00adploy\u00ader, o\ufb03ce")[0]
-    (('a\nb c', 1), 'employer, office')
+    >>> tidy("a\u2028b\x07c"), tidy("em\u00adploy\u00ader, o\ufb03ce \ud83d")[0]
+    (('a\nb c', 1), 'employer, office \ufffd')
     """
     replaced = 0
     if not text.isascii() and (_UNSEEN.search(text) or _TIES.search(text)):
         text = _UNSEEN.sub("", text).translate(_TIED)
     if _ODD.search(text):
         text = text.replace("\0", "").replace("\ufeff", "").removesuffix("\x1a")
-        text = re.sub("[\ufffe\uffff]", "\ufffd", _BREAKS.sub("\n", text))
+        text = _NONE.sub("\ufffd", _BREAKS.sub("\n", text))
         text, replaced = _ODD.subn(" ", text)
     return canonical(text), replaced
 

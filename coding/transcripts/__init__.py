@@ -222,16 +222,13 @@ def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     Raises TranscriptError for an empty or a binary file, and for one of too many lines.
     """
     from coding.files import encodings
-    from coding.transcripts.notes import counted
+    from coding.transcripts.notes import counted, damaged, replaced
 
     if not data or data.isspace():
         raise TranscriptError("the file is empty", where, "Was it saved completely?")
     with told_as(TranscriptError):
         decoded = decode(data, where)
-    notes = _how_read(decoded)
-    damaged = decoded.text.count("\ufffd")
-    if damaged:
-        notes += (f"Please check: {counted(damaged, 'damaged character')}, shown as \ufffd.",)
+    notes = (*_how_read(decoded), *damaged(decoded.text))
     garbled = encodings.garbled(decoded.text)
     if garbled:
         notes += (
@@ -241,9 +238,8 @@ def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     marks = unseen(decoded.text)
     if marks:
         notes += (f"Left out: {counted(marks, 'unseen mark')} (soft hyphens, tied letters).",)
-    text, replaced = tidy(decoded.text)
-    if replaced:
-        notes += (f"Replaced {counted(replaced, 'control character')} by spaces.",)
+    text, times = tidy(decoded.text)
+    notes += replaced(times)
     if not text or text.isspace():  # `strip` would copy the whole text
         raise TranscriptError("the file holds no words", where, "Was it saved completely?")
     if getsizeof(text) + (text.count("\n") + 1) * LINE > MAX_MEMORY and (

@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coding.errors import TranscriptError
+from coding.files.clean import tidy
 from coding.model import NOTHING_SAID, ReadingAnswers
 from coding.transcripts.documents import web_page
 from coding.transcripts.heard import Heard
-from coding.transcripts.notes import counted
+from coding.transcripts.notes import counted, damaged, replaced
 from coding.transcripts.shapes.spoken import SpokenLine, joined
 from coding.transcripts.shapes.stamps import STAMP, clock
 from coding.transcripts.turns import build
@@ -72,10 +73,12 @@ def read(text: str, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Heard
     if not pieces:
         raise TranscriptError("no list of what was said is in it", where, _HINT)
     scale = _scale(pieces)
-    lines = []
+    lines, spaced = [], 0
     for number, piece in enumerate(_parted(pieces)):
         start, end = (None if t is None else round(t * scale, 3) for t in (piece.start, piece.end))
-        words = " ".join(piece.words.split())
+        tidied, times = tidy(piece.words)  # an escape may stand for what no text has
+        spaced += times
+        words = " ".join(tidied.split())
         if words:
             lines.append(SpokenLine(words, piece.who, start, end, number))
     if lines and all(line.start is not None for line in lines):
@@ -84,7 +87,8 @@ def read(text: str, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Heard
     found = build(said.said, answers)
     timed = sum(line.start is not None for line in lines)
     read_as = f"Read as a machine's transcript of {counted(len(lines), 'piece')}, {timed:,} timed."
-    return found._replace(notes=(read_as, *said.notes, *found.notes))
+    lost = () if "\ufffd" in text else damaged("".join(line.words for line in lines))
+    return found._replace(notes=(read_as, *lost, *replaced(spaced), *said.notes, *found.notes))
 
 
 def _loaded(text: str) -> Any:
@@ -138,7 +142,7 @@ def _cast(told: Any, depth: int) -> tuple[dict[str, str], dict[float, str]]:
                 key = next((each[k] for k in _IDS if isinstance(each.get(k), int | str)), None)
                 name = next((each[k] for k in _NAMES if isinstance(each.get(k), str)), "").strip()
                 if key is not None and name:
-                    names[_called(key)] = " ".join(name.split())
+                    names[_called(key)] = " ".join(tidy(name)[0].split())
         start = _number(told, _START)
         if start is not None and (who := _who(told)) and _piece(told) is None:
             voices.setdefault(start, who)
@@ -247,7 +251,7 @@ def _called(who: int | str) -> str:
     >>> _called(0), _called("1"), _called(" Anna  T. ")
     ('Speaker 0', 'Speaker 1', 'Anna T.')
     """
-    bare = " ".join(str(who).split())
+    bare = " ".join(tidy(str(who))[0].split())
     return f"Speaker {bare}" if bare.isdecimal() else bare
 
 

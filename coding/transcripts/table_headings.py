@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from coding.language import packs
@@ -128,10 +129,19 @@ def _heads_words(first: Sequence[str], columns: Sequence[Sequence[str]]) -> bool
 
 
 def names_of(head: Sequence[str]) -> list[str]:
-    """Return the headings, each a name of its own; an empty one is called by its place."""
+    """Return the headings, each a name of its own; an empty one is called by its place.
+
+    >>> names_of(["a", "", "A", "a", "a 2"])
+    ['a', 'column 2', 'A (2)', 'a (3)', 'a 2 (2)']
+    """
     names: list[str] = []
+    taken: Counter[str] = Counter()
     for i, cell in enumerate(head):
-        name = " ".join(cell.split()) or f"column {i + 1}"
-        same = sum(heading_key(other) == heading_key(name) for other in names)
-        names.append(f"{name} ({same + 1})" if same else name)
+        name = told = " ".join(cell.split()) or f"column {i + 1}"
+        key = heading_key(name)
+        while taken[heading_key(told)]:
+            taken[key] += 1
+            told = f"{name} ({taken[key]})"
+        taken[heading_key(told)] += 1
+        names.append(told)
     return names

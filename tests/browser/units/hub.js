@@ -29,6 +29,15 @@ test("hub: operations of one moment travel together, in their order", async () =
   equal([sent.at(-1).rev, sent.at(-1).coder, sent.at(-1).transcript], [5, "ana", "t1"]);
 });
 
+test("hub: half of a letter, which nothing could store, is said to be lost", async () => {
+  const { hub, sent } = wired();
+  const memo = { text: "cut \ud83d here, whole \ud83d\ude00", tags: ["\udc00"], starred: true, code: null };
+  hub.push({ kind: "memo", memo });
+  await moment();
+  const told = { text: "cut \ufffd here, whole \ud83d\ude00", tags: ["\ufffd"], starred: true, code: null };
+  equal(sent.at(-1).ops[0].memo, told);
+});
+
 test("hub: what is not acknowledged is sent again", async () => {
   const { hub, sent } = wired();
   hub.push({ kind: "undo" });

@@ -48,7 +48,8 @@ test("speakers: a file that is gone gives way to the one that Python names", () 
 test("speakers: of two quick clicks both are sent until Python has heard of them", () => {
   const sent = [];
   const outbox = new Outbox((acts) => sent.push(acts.map(({ kind }) => kind)));
-  const first = outbox.push({ kind: "role" });
+  const first = outbox.push({ kind: "role", role: "half \ud83d" });
+  equal(first.role, "half \ufffd");
   const second = outbox.push({ kind: "rename" });
   equal(sent, [["role"], ["role", "rename"]]);
   outbox.settle(first.n);

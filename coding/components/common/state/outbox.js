@@ -3,6 +3,8 @@
 // Two clicks may come before Python has seen the first: everything not yet acknowledged is sent
 // again, and Python passes over what it has done already.
 
+import { wholeLetters } from "../wire/whole.js";
+
 export class Outbox {
   constructor(send) {
     this.send = send;
@@ -11,7 +13,7 @@ export class Outbox {
   }
 
   push(act) {
-    const whole = { ...act, n: ++this.count };
+    const whole = { ...wholeLetters(act), n: ++this.count };
     this.acts.push(whole);
     this.send([...this.acts]);
     return whole;

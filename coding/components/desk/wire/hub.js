@@ -4,6 +4,7 @@
 // switches. An operation stays in the outbox, and in sessionStorage, until Python has
 // acknowledged or refused it by its UUID; until then the whole outbox is sent again.
 
+import { wholeLetters } from "../../common/wire/whole.js";
 import { bare, drawing } from "./ways.js";
 
 const RETRY_MS = 2000;
@@ -54,7 +55,7 @@ export class Hub {
   }
 
   push(op) {
-    const whole = { id: crypto.randomUUID(), coder: this.coder, ...op, at: performance.now() };
+    const whole = { id: crypto.randomUUID(), coder: this.coder, ...wholeLetters(op), at: performance.now() };
     this.ops.push(whole);
     this.acted = whole.at;
     keep(this.ops);
