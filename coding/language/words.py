@@ -148,6 +148,16 @@ def spelled(key: int, language: str) -> str:
     return str(_pipeline(base(language)).vocab.strings[int(key)])
 
 
+def lemma_key(word: str, language: str) -> int:
+    """Return the key of a word's lemma, as `Words` has it.
+
+    >>> spelled(lemma_key("borders", "en"), "en")
+    'border'
+    """
+    strings = _pipeline(base(language)).vocab.strings
+    return _lemma_keys(base(language))(strings.add(word.lower()))
+
+
 def phrases(words: Sequence[str], language: str) -> list[tuple[int, ...]]:
     """Return each phrase as the keys of its lemmas, phrases without a word left out."""
     found = [tuple(int(key) for key in read(phrase, language).lemma) for phrase in words]

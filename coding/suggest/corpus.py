@@ -7,6 +7,7 @@ text (name, definition, keywords, examples) has in common with them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,7 @@ from coding.suggest.hits import Hits
 from coding.suggest.likeness import Likeness
 from coding.suggest.rules import Keywords
 from coding.suggest.segments import Passage, on, passages_and_sentences
+from coding.suggest.slips import corrected
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +47,7 @@ class Prepared:
     `spans[i]` and `asked[i]` are the words of passage `i` and of its question; `vectors` and
     `question_vectors` have a row for each passage, in half precision, which is kept beside the
     full one that is worked with; `given` is how much each one's question counts. `sentences` has
-    a row (start, end, passage) for each sentence.
+    a row (start, end, passage) for each sentence. `slips` are (start, end, word meant), in order.
     """
 
     transcript: str
@@ -59,6 +61,17 @@ class Prepared:
     question_vectors: NDArray[Any]
     given: NDArray[Any]
     sentences: NDArray[Any]
+    slips: tuple[tuple[int, int, str], ...] = ()
+
+    def said(self, start: int, end: int) -> str:
+        """Return the words between two places, slips as they are meant."""
+        parts, at = [], start
+        for begin, stop, word in self.slips[bisect_left(self.slips, (start, 0, "")) :]:
+            if stop > end:
+                break
+            parts += [self.text[at:begin], word]
+            at = stop
+        return "".join([*parts, self.text[at:end]])
 
 
 def prepare(transcript: Transcript) -> Prepared:
@@ -114,6 +127,8 @@ class Side:
     first: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
+        told = [line.text for lines in self.lines for line in lines]
+        self.prepared = corrected(self.prepared, told, self.language)
         self.first, at = {}, 0
         for prepared in self.prepared:
             self.first[prepared.transcript] = at

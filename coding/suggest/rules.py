@@ -78,11 +78,16 @@ class Keywords:
                         first=int(at),
                         last=int(at) + len(phrase),
                         negated=bool(words.negated[at]),
-                        near=at in near.get(phrase, ()),
+                        near=at in near.get(phrase, ()) or self._is_slip(words, int(at)),
                     )
                     for code, keyword in owners
                 )
         return hits
+
+    def _is_slip(self, words: Words, at: int) -> bool:
+        """Say whether a word is read as another one than it is spelled (`slips`)."""
+        form = reading.spelled(int(words.form[at]), self.language)
+        return int(words.lemma[at]) != reading.lemma_key(form, self.language)
 
     def _misspelled(self, words: Words) -> Mapping[Phrase, list[int]]:
         """Return the places of unknown words that are spelled nearly like a keyword."""

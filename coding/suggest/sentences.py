@@ -147,7 +147,7 @@ class Sentences:
 
         side, places = self.side, self._places(prepared)
         start, end, passage, turn = (places[name] for name in ("start", "end", "passage", "turn"))
-        said = [prepared.text[a:b] for a, b in zip(start, end, strict=True)]
+        said = [prepared.said(a, b) for a, b in zip(start, end, strict=True)]
         spans = [prepared.words.between(a, b) for a, b in zip(start, end, strict=True)]
         first = side.first[prepared.transcript]
         rows = first + passage
@@ -220,7 +220,7 @@ class Sentences:
         side = self.side
         vectors, words, question, asked = [], [], [], []
         for prepared in self.drawn:
-            said = [prepared.text[a:b] for a, b, _ in prepared.sentences.tolist()]
+            said = [prepared.said(a, b) for a, b, _ in prepared.sentences.tolist()]
             spans = [prepared.words.between(a, b) for a, b, _ in prepared.sentences.tolist()]
             rows = side.first[prepared.transcript] + prepared.sentences[:, 2]
             vectors.append(meaning.vectors(said, side.language))

@@ -202,7 +202,7 @@ class Spans:
                         places.append((transcript, first, last))
                         begins.append(len(said))
                         bounds = prepared.sentences[first : last + 1]
-                        said += [prepared.text[a:b] for a, b, *_ in bounds.tolist()]
+                        said += [prepared.said(a, b) for a, b, *_ in bounds.tolist()]
             # Whole blocks of all transcripts would have to be made for these few sentences.
             meant = meaning.sums(said, read.language)
             summed = np.add.reduceat(meant, begins) if places else np.zeros((0, SIZE))
