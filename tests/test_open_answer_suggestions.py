@@ -11,7 +11,7 @@ from coding.model import Code, Codebook, Coding, Role, Transcript, Turn
 from coding.suggest import passage_model
 from coding.suggest.corpus import prepare
 from coding.suggest.machine import Machine
-from coding.suggest.passage_model import FEWEST, MOST
+from coding.suggest.passage_model import ANSWERED, FEWEST, MOST
 from coding.suggest.reasons import reasons
 
 BOOK = Codebook(
@@ -118,12 +118,28 @@ def test_reasons_for_an_answer_add_up_to_its_log_odds() -> None:
         assert total == pytest.approx(proposed.logit, abs=1e-4)
 
 
-@pytest.mark.parametrize(("constant", "promised"), [(-9.0, FEWEST), (0.0, MOST)])
+LONG = [text for text, _ in ANSWERS for _ in range(9)]
+
+
+@pytest.mark.parametrize(
+    ("constant", "asked", "long", "promised"),
+    [
+        (-9.0, False, False, ANSWERED),
+        (-9.0, True, False, FEWEST),
+        (-9.0, False, True, FEWEST),
+        (0.0, False, False, MOST),
+    ],
+)
 def test_before_anything_is_learned_about_one_code_is_promised_for_an_answer(
-    monkeypatch: pytest.MonkeyPatch, constant: float, promised: float
+    monkeypatch: pytest.MonkeyPatch, constant: float, asked: bool, long: bool, promised: float
 ) -> None:
     """However much or little the weights, which come from other material, promise."""
     monkeypatch.setattr(passage_model, "COLD_START", (constant, *passage_model.COLD_START[1:]))
-    machine = Machine([prepare(answered()[0])], BOOK)
-    scores = machine.scores(0, np.arange(len(ANSWERS)))
-    assert scores.sum(axis=1).mean() == pytest.approx(promised, abs=0.01)
+    transcript, _ = answered(asked=asked)
+    if long:
+        text = " ".join(LONG)
+        turn = replace(transcript.turns[0], start=0, end=len(text))
+        transcript = replace(transcript, text=text, turns=(turn,))
+    machine = Machine([prepare(transcript)], BOOK)
+    rows = [row for row, p in enumerate(machine.sides[0].passages) if not p.asked]
+    assert machine.scores(0, np.array(rows)).sum(axis=1).mean() == pytest.approx(promised, abs=0.01)

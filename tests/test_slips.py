@@ -1,0 +1,93 @@
+"""A slip is read as the word that is meant, where the study or its codebook says that."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from coding.language import words as reading
+from coding.model import Code, Codebook, Role, Transcript, Turn
+from coding.suggest.corpus import Prepared, prepare
+from coding.suggest.machine import Machine
+from coding.suggest.slips import meant
+
+BOOK = Codebook(
+    codes=(
+        Code(id="people", name="People", definition="Friends and neighbours."),
+        Code(id="flat", name="Flat", definition="The apartment one lives in."),
+    )
+)
+
+
+def machine_on(*answers: str, language: str = "en") -> tuple[Machine, Prepared]:
+    """Return a machine that has answers before it, each a turn, and how it reads them."""
+    text, turns = "", []
+    for number, said in enumerate(answers, 1):
+        turns.append(
+            Turn(number=number, start=len(text), end=len(text) + len(said), speaker="P",
+                 role=Role.PARTICIPANT)
+        )  # fmt: skip
+        text += said + "\n"
+    made = Transcript(id="t", name="t", text=text, turns=tuple(turns), language=language)
+    machine = Machine([prepare(made)], BOOK)
+    return machine, machine.sides[0].prepared[0]
+
+
+def lemmas(read: Prepared) -> list[str]:
+    return [reading.spelled(int(key), read.language) for key in read.words.lemma]
+
+
+@pytest.mark.parametrize(
+    ("slip", "of"),
+    [("insurence", "insurance"), ("begining", "beginning"), ("appartment", "apartment"),
+     ("freinds", "friends")],
+)  # fmt: skip
+def test_another_letter_one_fewer_one_more_or_two_swapped_is_a_slip(slip: str, of: str) -> None:
+    assert meant([slip, of, "weather"], [], "en") == {slip: of}
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "language"),
+    [
+        (["frends", "fiend"], [], "en"),  # two letters away
+        (["wating", "eating", "waiting"], [], "en"),  # either of two words
+        (["sooo", "soon"], [], "en"),  # too short to tell
+        (["friend", "fiend"], [], "en"),  # both in the dictionary
+        (["platfrom", "platform"], ["platfrom"], "en"),  # the codebook's own word
+        (["freinds", "friends"], [], "xx"),  # no dictionary to tell
+    ],
+)
+def test_what_is_no_slip_for_sure_is_left(said: list[str], told: list[str], language: str) -> None:
+    assert meant(said, told, language) == {}
+
+
+def test_two_forms_of_one_word_are_one_word() -> None:
+    assert meant(["potatos", "potato", "potatoes"], [], "en").keys() == {"potatos"}
+
+
+def test_a_slip_has_lemma_and_vector_of_the_word_meant_and_the_text_stays() -> None:
+    _, read = machine_on("freinds", "a bigger appartment please")
+    _, plain = machine_on("friends", "a bigger apartment please")
+    assert lemmas(read) == lemmas(plain)
+    assert np.array_equal(read.vectors, plain.vectors)
+    assert read.text == "freinds\na bigger appartment please\n"
+    assert read.said(0, 7) == "friends"
+    assert read.said(8, 34) == "a bigger apartment please"
+    assert read.said(8, 16) == "a bigger"
+
+
+def test_what_is_written_as_a_name_stays() -> None:
+    _, read = machine_on("I met Freinds there", "Freinds")
+    assert [(start, word) for start, _, word in read.slips] == [(20, "friends")]
+
+
+def test_a_code_is_proposed_for_a_slip_as_for_the_word() -> None:
+    machine, _ = machine_on("freinds", "the rain")
+    plain, _ = machine_on("friends", "the rain")
+    assert np.allclose(machine.scores(0, np.arange(2)), plain.scores(0, np.arange(2)))
+
+
+def test_a_keyword_that_a_slip_stands_for_is_called_spelled_alike() -> None:
+    machine, _ = machine_on("other poeple", "other people")
+    slip, plain = ([hit.near for hit in machine.sides[0].hits.of(row, 0)[0]] for row in (0, 1))
+    assert (slip, plain) == ([True], [False])
