@@ -11,7 +11,7 @@ from coding.model import Code, Codebook, Coding, Role, Transcript, Turn
 from coding.suggest import passage_model
 from coding.suggest.corpus import prepare
 from coding.suggest.machine import Machine
-from coding.suggest.passage_model import ANSWERED, FEWEST, MOST
+from coding.suggest.passage_model import FEWEST, MOST
 from coding.suggest.reasons import reasons
 
 BOOK = Codebook(
@@ -124,7 +124,7 @@ LONG = [text for text, _ in ANSWERS for _ in range(9)]
 @pytest.mark.parametrize(
     ("constant", "asked", "long", "promised"),
     [
-        (-9.0, False, False, ANSWERED),
+        (-9.0, False, False, 1.2),
         (-9.0, True, False, FEWEST),
         (-9.0, False, True, FEWEST),
         (0.0, False, False, MOST),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coding.language import words as reading
-from coding.model import Code, Codebook, Role, Transcript, Turn
+from coding.model import Code, Codebook, Coding, Role, Transcript, Turn
 from coding.suggest.corpus import Prepared, prepare
 from coding.suggest.machine import Machine
 from coding.suggest.slips import meant
@@ -49,7 +49,7 @@ def test_another_letter_one_fewer_one_more_or_two_swapped_is_a_slip(slip: str, o
 @pytest.mark.parametrize(
     ("said", "told", "language"),
     [
-        (["frends", "fiend"], [], "en"),  # two letters away
+        (["tablex", "stable"], [], "en"),  # two letters away
         (["wating", "eating", "waiting"], [], "en"),  # either of two words
         (["sooo", "soon"], [], "en"),  # too short to tell
         (["friend", "fiend"], [], "en"),  # both in the dictionary
@@ -91,3 +91,24 @@ def test_a_keyword_that_a_slip_stands_for_is_called_spelled_alike() -> None:
     machine, _ = machine_on("other poeple", "other people")
     slip, plain = ([hit.near for hit in machine.sides[0].hits.of(row, 0)[0]] for row in (0, 1))
     assert (slip, plain) == ([True], [False])
+
+
+def test_sentences_and_what_was_coded_mean_what_is_meant() -> None:
+    said = ["other poeple", "a flat", "old freinds", "the apartment"] * 6
+    meant_so = ["other people", "a flat", "old friends", "the apartment"] * 6
+    machines = []
+    for answers in (said, meant_so):
+        machine, read = machine_on(*answers, "poeple people freinds friends")
+        codings = [
+            Coding(id=str(at), transcript="t", start=passage.start, end=passage.end, text="",
+                   code=BOOK.codes[at % 2].id, coder="Ana", created="")
+            for at, passage in enumerate(read.passages[:-1])
+        ]  # fmt: skip
+        machine.learn(codings, ())
+        machines.append(machine)
+    one, other = (machine.spans.block(0, "t") for machine in machines)
+    assert np.allclose(one.meant, other.meant)
+    assert np.allclose(one.likeness, other.likeness, atol=1e-5)
+    one, other = (machine.spans.accepted(0, 0)[1] for machine in machines)
+    assert len(one) == 12
+    assert np.allclose(one, other)
