@@ -4,7 +4,7 @@
 
 Four sets, answers and both codings invented for this. What is proposed of short answers was chosen
 with the first two in view; what the third, of terse and misspelled answers with 14 codes, came to
-was known. The fourth, of long answers with 14 codes, was written before and measured once, after.
+was known. The fourth, of long answers with 14 codes, was written before and measured after.
 """
 
 from __future__ import annotations
