@@ -54,6 +54,30 @@ def test_the_words_of_an_answer_are_parts_of_one_without_the_questions_own() -> 
     assert no.affirmed[0, no.column["council"]] == pytest.approx(1.2808 / (1.2808 + 0.77), abs=1e-3)
 
 
+@pytest.mark.parametrize(
+    ("language", "label", "undecided"),
+    [
+        ("en", "Find it hard to say", True),
+        ("en", "Difficult to judge", True),
+        ("en", "Find it hard to get by", False),
+        ("en", "I find it difficult to pay the rent", False),
+        ("ru", "Затрудняюсь ответить", True),
+        ("ru", "Сложно сказать", True),
+        ("ru", "Испытываем денежные затруднения", False),
+        ("ru", "Трудно свести концы с концами", False),
+        ("sr", "Teško mi je reći", False),
+        ("sr", "Teško je reći", True),
+        ("sr", "Teško sastavljam kraj s krajem", False),
+    ],
+)
+def test_whoever_finds_something_else_hard_than_to_answer_is_not_undecided(
+    language: str, label: str, undecided: bool
+) -> None:
+    """How a household gets by is an answer, and one of a scale that can be added."""
+    survey = WordedSurvey(asked("q", "How do you do?", {label: 20, "Well": 80}), language)
+    assert survey.is_undecided == [undecided, False]
+
+
 def test_a_word_of_the_question_that_one_answer_affirms_and_another_denies_is_told() -> None:
     """ "Rather safe" and "rather unsafe" differ by what is asked."""
     survey = WordedSurvey(SAFE, "en")
