@@ -250,7 +250,7 @@ def test_of_tiers_that_hang_on_each_other_the_one_with_the_words_is_read() -> No
     )
     t = read_bytes(eaf({**TIERS}, below=child), "a.eaf")
     assert said(t) == SAID
-    assert has_note(t, "Left out: 1 tier ('translation')")
+    assert has_note(t, "Left out: 1 tier (“translation”)")
     numbers = {"ref": [("A1", 0.5, 2.0), ("A2", 6.5, 7.0)]}
     words = (
         '<TIER TIER_ID="tx" PARTICIPANT="Ana" PARENT_REF="ref"><ANNOTATION><REF_ANNOTATION'
@@ -274,7 +274,7 @@ def test_a_tier_of_comments_is_nobodys_speech_and_nobody_is_called_so(name: str)
     t = read_bytes(eaf({**TIERS, name: [("a car outside", 2.1, 2.4)]}), "a.eaf")
     assert said(t) == [SAID[0], ("", "a car outside"), *SAID[1:]]
     assert t.turns[1].role is Role.OTHER
-    assert has_note(t, f"Kept as nobody's speech: 1 annotation of '{name}'.")
+    assert has_note(t, f"Kept as nobody's speech: 1 annotation of “{name}”.")
     assert t.doubts == read_bytes(eaf({**TIERS}), "a.eaf").doubts, "nothing more is asked"
 
 
@@ -321,7 +321,7 @@ def test_tiers_of_single_words_and_sounds_beside_longer_ones_are_left_out() -> N
     words = [(word, 1.0, 2.0) for word in "where did you live".split()]
     t = read_bytes(textgrid({**TIERS, "words": words}).encode(), "a.TextGrid")
     assert said(t) == SAID
-    assert has_note(t, "Left out: 1 tier ('words')")
+    assert has_note(t, "Left out: 1 tier (“words”)")
     quoted = {"Ana": [('She said "no" to it', 0.0, 1.0), ("And then? Yes.", 1.0, 2.0)]}
     assert 'said "no" to' in read_bytes(textgrid(quoted).encode(), "a.TextGrid").text
 

@@ -196,7 +196,7 @@ def test_questions_with_the_one_who_answered_are_answers_and_no_interview() -> N
 def test_a_first_row_that_may_be_said_is_asked_about() -> None:
     """`Speaker | Good morning` may be headings, and what an unknown speaker says."""
     t = read([("Speaker", "Good morning"), *TALK])
-    assert has_note(t, "Please check: 'Speaker | Good morning' was taken for the headings")
+    assert has_note(t, "Please check: “Speaker | Good morning” was taken for the headings")
     assert DoubtKind.COLUMNS in {doubt.kind for doubt in t.doubts}
     assert not read([("Speaker", "Lausung"), *TALK]).doubts
 
@@ -246,7 +246,7 @@ def test_what_cannot_be_told_is_asked_and_an_answer_settles_it() -> None:
 def test_a_column_that_is_not_there_and_a_table_without_words_say_what_there_is() -> None:
     data = table([("Speaker", "Text"), *TALK])
     answers = ReadingAnswers(columns={"Nobody": ColumnUse.WORDS})
-    with pytest.raises(Exception, match="no column 'Nobody'") as fault:
+    with pytest.raises(Exception, match="no column “Nobody”") as fault:
         read_bytes(data, "a.csv", answers=answers)
     assert "Speaker, Text" in fault.value.hint  # type: ignore[attr-defined]
     assert (

@@ -76,7 +76,7 @@ def test_text_before_the_first_speaker_is_a_turn_of_nobody() -> None:
     assert said(t)[:2] == [("", "Interview 4"), ("", "This is invented.")]
     roles = [turn.role.value for turn in t.turns]
     assert roles == ["other", "unknown", "interviewer", "participant"]
-    assert "Taken as a title, nobody's words: 'Interview 4'." in t.notes
+    assert "Taken as a title, nobody's words: “Interview 4”." in t.notes
 
 
 def test_a_form_above_the_interview_holds_no_speakers() -> None:
@@ -122,20 +122,20 @@ def test_a_doubtful_label_is_kept_as_words_and_named() -> None:
     t = text("Ana: Hi.\nI like it.\nBelgrade: a city.\nMilica: Why?\nAna: So.\nMilica: Ok?\n")
     assert t.speakers == ("Ana", "Milica")
     assert ("", "Belgrade: a city.") in said(t)
-    assert has_note(t, "Please check", "kept as words", "'Belgrade:'")
+    assert has_note(t, "Please check", "kept as words", "“Belgrade:”")
 
 
 def test_one_who_speaks_once_in_a_group_is_believed_and_named() -> None:
     group = "Moderator: Hi.\nAna: Hi.\nIvo: Hi.\nEva: Yes.\nAna: No.\nIvo: So?\nModerator: Bye.\n"
     t = text(group)
     assert t.speakers == ("Moderator", "Ana", "Ivo", "Eva")
-    assert has_note(t, "seen only once", "'Eva:'")
+    assert has_note(t, "seen only once", "“Eva:”")
 
 
 def test_spellings_of_one_label_are_one_speaker() -> None:
     t = text("Interviewer: Why?\nAnna: So.\nINTERVIEWER: When?\nanna: Then.\n")
     assert t.speakers == ("Interviewer", "Anna")
-    assert has_note(t, "one speaker", "'INTERVIEWER'")
+    assert has_note(t, "one speaker", "“INTERVIEWER”")
 
 
 @pytest.mark.parametrize("letters", ["X", "I"])
@@ -171,7 +171,7 @@ def test_bold_names_without_a_colon_are_speakers_if_they_come_back() -> None:
 def test_of_two_unknown_names_the_one_who_asks_is_guessed_and_noted() -> None:
     t = text("Milica: Why?\nAna: So.\nMilica: When?\nAna: Then.\nMilica: I see.\nAna: Yes?\n")
     assert roles(t) == {"Milica": "interviewer", "Ana": "participant"}
-    assert has_note(t, "Please check: Is 'Milica' the interviewer? 2 of 3 turns")
+    assert has_note(t, "Please check: Is “Milica” the interviewer? 2 of 3 turns")
 
 
 def test_nothing_is_guessed_without_a_clear_margin_and_it_is_asked() -> None:

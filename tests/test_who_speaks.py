@@ -110,7 +110,7 @@ def test_one_name_in_brackets_above_paragraphs_without_any_is_a_speaker() -> Non
     parts = [said if i % 2 else f"[Nadia] {said}" for i, said in enumerate(SAID)]
     t = text("\n\n".join(parts))
     assert who(t) == ["Nadia", ""] * 3
-    assert has_note(t, "Please check:", "by the form of the file", "'Nadia'")
+    assert has_note(t, "Please check:", "by the form of the file", "“Nadia”")
     assert has_note(t, "3 paragraphs have no label: who says them?")
     for noise in ("[laughs]", "[Pause]", "[Music]"):
         noisy = "\n\n".join(part.replace("[Nadia]", noise) for part in parts)

@@ -265,11 +265,11 @@ def _speakers(cut: Sequence[Piece]) -> Iterator[ReadingDoubt]:
     for (label, taken), where in places.items():
         if label.startswith(WITHIN):
             name = label.removeprefix(WITHIN)
-            text = f"'{name}:' in the middle of a line: is it the speaker, or part of the words?"
+            text = f"“{name}:” in the middle of a line: is it the speaker, or part of the words?"
         elif taken:
-            text = f"'{label}:' was taken as a speaker, although seen only once: is it one?"
+            text = f"“{label}:” was taken as a speaker, although seen only once: is it one?"
         else:
-            text = f"'{label}:' looks like a speaker's name and was kept as words: is it one?"
+            text = f"“{label}:” looks like a speaker's name and was kept as words: is it one?"
         yield ReadingDoubt(
             kind=DoubtKind.LABEL,
             text=text,
@@ -303,7 +303,7 @@ def _persons(
             asked.add(name[label])
             yield ReadingDoubt(
                 kind=DoubtKind.PERSON,
-                text=f"{len(answering)} speakers answer: which participant is '{name[label]}'?",
+                text=f"{len(answering)} speakers answer: which participant is “{name[label]}”?",
                 about=label,
             )
 
@@ -314,7 +314,7 @@ def told(doubts: Iterable[ReadingDoubt]) -> tuple[str, ...]:
     people = [doubt.about for doubt in doubts if doubt.kind is DoubtKind.PERSON]
     notes = [d.text for d in doubts if d.kind is not DoubtKind.PERSON]
     if people:
-        who = ", ".join(f"'{name}'" for name in people)
+        who = ", ".join(f"“{name}”" for name in people)
         notes.append(f"Several speakers answer: which participant is each of {who}?")
     return tuple(f"Please check: {note}" for note in notes)
 

@@ -20,9 +20,9 @@ def listed(items: Sequence[str], *, shown: int = 5) -> str:
     """Return the first few of some words in quotation marks, and how many more there are.
 
     >>> listed(["Anna:", "Boris:", "Vera:"], shown=2)
-    "'Anna:', 'Boris:' and 1 more"
+    '“Anna:”, “Boris:” and 1 more'
     """
-    return first_few([f"'{item}'" for item in items], shown)
+    return first_few([f"“{item}”" for item in items], shown)
 
 
 def damaged(text: str) -> tuple[str, ...]:

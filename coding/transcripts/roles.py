@@ -24,7 +24,7 @@ def assign(
     >>> turns = [("Milica", "Why?", 4), ("Ana", "Because.", 8)]
     >>> roles, doubts = assign(("Ana", "Milica"), turns)
     >>> roles["Milica"].value, doubts[0].about, doubts[0].text[:35]
-    ('interviewer', 'Milica', "Is 'Milica' the interviewer? 1 of 1")
+    ('interviewer', 'Milica', 'Is “Milica” the interviewer? 1 of 1')
     """
     names = list(dict.fromkeys(speakers))
     letters = {name.strip(". ") for name in names}
@@ -85,13 +85,13 @@ def _guess(
     clear = by_label or share[asker] - highest >= _CLEARLY
     clear = clear and often
     counts = f"{questions[asker]} of {turns[asker]} turns of it end in a question"
-    beside = "".join(f", of '{x}' {questions[x]} of {turns[x]}" for x in others[:3] if turns[x])
+    beside = "".join(f", of “{x}” {questions[x]} of {turns[x]}" for x in others[:3] if turns[x])
     return (
         asker,
         clear,
         ReadingDoubt(
             kind=DoubtKind.ASKER,
-            text=f"Is '{asker}' the interviewer? {counts}{beside}.",
+            text=f"Is “{asker}” the interviewer? {counts}{beside}.",
             about=asker,
             count=turns[asker],
         ),
@@ -111,7 +111,7 @@ def same(turns: Counter[str]) -> Iterator[ReadingDoubt]:
                 rare, common = sorted((label, other), key=lambda x: (turns[x], -labels.index(x)))
                 yield ReadingDoubt(
                     kind=DoubtKind.SAME,
-                    text=f"Are '{rare}' and '{common}' one speaker?",
+                    text=f"Are “{rare}” and “{common}” one speaker?",
                     about=rare,
                     beside=common,
                     count=turns[rare],

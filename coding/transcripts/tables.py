@@ -113,11 +113,11 @@ def _notes(table: ProposedTable) -> Iterator[str]:
     if not table.headed:
         names = " | ".join(column.name for column in table.columns)
         yield (
-            f"Please check: '{names}' was taken for the headings. If somebody says that, put a row"
+            f"Please check: “{names}” was taken for the headings. If somebody says that, put a row"
             " of headings above it."
         )
     for row in table.above:
-        yield f"Above the table, left out: '{' | '.join(cell for cell in row if cell)}'."
+        yield f"Above the table, left out: “{' | '.join(cell for cell in row if cell)}”."
 
 
 # ── turns ──
