@@ -116,8 +116,10 @@ def test_named_figures_come_first_then_the_likeliest(bare: Project) -> None:
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
     totals = {i.id for i in bare.survey.figures() if is_total(i)}
-    every = bare.links.proposals(named=False)
-    assert not totals & {one.indicator for one in every}
+    every = {one.indicator for one in bare.links.proposals(named=False)}
+    assert not totals & every
+    assert not {"gender_men", "gender_women"} & every, "it says who answered"
+    assert "lgbt_oppose_levada" in every
     bare.links.put("papers_citizenship", "citizenship_no", "confirms", coder="Ana")
     again = {one.indicator for one in bare.links.proposals(["papers_citizenship"])}
     assert "citizenship_no" not in again

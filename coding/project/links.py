@@ -315,10 +315,11 @@ class Links(ProjectPart):
         self, wanted: Sequence[Code], figures: Sequence[Indicator], most: int
     ) -> dict[str, list[Proposal]]:
         """Return the likeliest figures of codes, as last time if neither has changed."""
-        asked = (list(wanted), list(figures), most)
+        attributes = {k for person in self.project.participants.all() for k in person.attributes}
+        asked = (list(wanted), list(figures), most, attributes)
         if self._ranked[0] != asked:
             language = reads_as("\n".join(indicator_text(figure) for figure in figures))
-            ranked = likeliest(wanted, figures, language=language, most=most)
+            ranked = likeliest(wanted, figures, language=language, most=most, attributes=attributes)
             self._ranked = (asked, ranked)
         return self._ranked[1]
 

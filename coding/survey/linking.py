@@ -174,19 +174,26 @@ def rank(
 
 
 def likeliest(
-    codes: Sequence[Code], figures: Sequence[Indicator], *, language: str, most: int = 5
+    codes: Sequence[Code],
+    figures: Sequence[Indicator],
+    *,
+    language: str,
+    most: int = 5,
+    attributes: Collection[str] = (),
 ) -> dict[str, list[Proposal]]:
     """Return code → the likeliest figures, the best first, compared in the figures' language.
 
     Compared are the wording of both, the code's name with all that the survey says of a figure,
     and all that the codebook says of a code with the option alone. Which comparisons are made is
     fitted by `tests/bench/test_linking_bench.py`. Totals and answers that count as missing are
-    proposed for nothing.
+    proposed for nothing; nor is a question called as one of the participants' `attributes`, such
+    as *Gender*: it says who answered, and not what they think.
     """
     from coding.language.vectors import vectors
 
     if not codes or not figures:
         return {}
+    who = {attribute.replace("_", " ").casefold() for attribute in attributes}
     texts = [indicator_text(figure) for figure in figures]
     of_codes = [code_text(code, language) for code in codes]
     meant = vectors(of_codes, language)
@@ -199,7 +206,12 @@ def likeliest(
             "name": names @ whole.T,
             "option": meant @ options.T,
         },
-        [None if is_total(figure) or figure.missing else figure.question_id for figure in figures],
+        [
+            None
+            if is_total(figure) or figure.missing or figure.question.casefold() in who
+            else figure.question_id
+            for figure in figures
+        ],
         most=most,
     )
     listed: dict[str, list[Proposal]] = {}
