@@ -507,3 +507,7 @@ def test_a_table_of_ten_thousand_columns_is_named_at_once() -> None:
     assert worked() - begun < pace()
     assert len(set(names)) == 10_000
     assert names[-1] == "Remark (5000)"
+
+
+def test_a_table_of_headings_alone_holds_no_words() -> None:
+    assert "holds no words" in refused(b"Speaker,Text,Code,Coder", "a.csv").message

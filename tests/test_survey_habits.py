@@ -5,6 +5,7 @@ Each file is made here and its shares are worked out by hand; what cannot be tol
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping, Sequence
 from datetime import time
 from pathlib import Path
@@ -16,7 +17,7 @@ import pyreadstat
 import pytest
 from openpyxl import Workbook
 
-from coding.errors import TableError
+from coding.errors import SurveyError, TableError
 from coding.files.number_formats import shown
 from coding.files.tables import read_rows
 from coding.model import Absence
@@ -461,3 +462,35 @@ def test_nobody_is_lost_between_the_base_and_those_who_were_not_asked(tmp_path: 
         data = one(tmp_path, amounts, labels)
         base = next(iter(tabulate(data, ["q"]))).base_n or 0
         assert base + dict(amounts)[6] == data.respondents
+
+
+def test_a_set_that_names_what_is_not_there_has_what_is(tmp_path: Path) -> None:
+    """As where variables were taken out of a file: it is read, and said."""
+    path = tmp_path / "s.sav"
+    frame = pd.DataFrame({"q1": [1.0, 0.0] * 5, "q2": [1.0, 1.0] * 5})
+    pyreadstat.write_sav(frame, str(path))
+    told = b"$fears=D1 1 5 Fears q1 q2 q3\n$none=D1 1 4 None q8 q9\n"
+    record = struct.pack("<4i", 7, 7, 1, len(told)) + told
+    end = struct.pack("<2i", 999, 0)  # of the dictionary
+    path.write_bytes(path.read_bytes().replace(end, record + end, 1))
+    data = read_sav(path)
+    assert list(data.variables) == ["fears"]
+    lost = [note for note in data.notes if "not there" in note]
+    assert lost == [
+        "fears names variables that are not there: q3",
+        "none names variables that are not there: q8, q9",
+    ]
+
+
+@pytest.mark.parametrize("seconds", [1e20, -1e17, 3.2e11])
+@pytest.mark.parametrize("kind", ["DATETIME20", "MOYR8"])
+def test_a_date_that_no_calendar_has_is_said_in_one_line(
+    tmp_path: Path, kind: str, seconds: float
+) -> None:
+    path = tmp_path / "s.sav"
+    good = 1.375e10
+    pyreadstat.write_sav(pd.DataFrame({"day": [good]}), str(path), variable_format={"day": kind})
+    read_sav(path)
+    path.write_bytes(path.read_bytes().replace(struct.pack("<d", good), struct.pack("<d", seconds)))
+    with pytest.raises(SurveyError, match=r"s\.sav: a date in it is on no calendar"):
+        read_sav(path)

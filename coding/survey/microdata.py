@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coding.errors import SurveyError
+from coding.model.listing import first_few
 from coding.survey.assumptions import absent_answers, notes_on
 from coding.survey.choices import Choices
 from coding.survey.columns import MOST_OPTIONS, Column, MadeOf, made_of, within
@@ -34,6 +35,8 @@ _NONE = Choices()
 _RAW_DATES = ("QYR", "MOYR", "WKYR")
 _EPOCH = 141_428
 """Days from 14 October 1582, where SPSS begins to count, to 1970."""
+_CALENDAR = 719_000
+"""Days before and after 1970 that every calendar of Python has."""
 
 
 @dataclass(slots=True)
@@ -77,7 +80,7 @@ def read_sav(path: Path, choices: Choices = _NONE) -> Microdata:
     for name in frame.columns:
         cells = frame[name]
         if str(meta.original_variable_types.get(name, "")).startswith(_RAW_DATES):
-            cells = _from_seconds(cells)
+            cells = _from_seconds(cells, path.name)
         column = Column(
             name=name,
             label=meta.column_names_to_labels.get(name) or name,
@@ -88,16 +91,18 @@ def read_sav(path: Path, choices: Choices = _NONE) -> Microdata:
             kind=choices.kinds.get(name, ""),
         )
         read.take(name, made_of(cells, column))
-    sets = {
-        name: several for name, several in (meta.mr_sets or {}).items() if several["variable_list"]
-    }
-    for name, several in sets.items():
-        members = [read.made[member].variable for member in several["variable_list"]]
+    for name, several in (meta.mr_sets or {}).items():
+        there = [member for member in several["variable_list"] if member in read.made]
+        if lost := [member for member in several["variable_list"] if member not in read.made]:
+            read.told.append(f"{name} names variables that are not there: {first_few(lost, 5)}")
+        if not there:
+            continue
+        members = [read.made[member].variable for member in there]
         counted = several["counted_value"] if several["is_dichotomy"] else None
         together = joined(
             name, several.get("label") or name, [m for m in members if m], counted=counted
         )
-        for member in several["variable_list"]:
+        for member in there:
             read.variables.pop(member, None)
             if member in read.aside:
                 read.aside.remove(member)
@@ -159,6 +164,8 @@ def _opened(path: Path) -> tuple[pd.DataFrame, Any]:
             break
         except UnicodeDecodeError:
             continue
+        except OverflowError as error:
+            raise _no_date(path.name) from error
         except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError) as error:
             if "string" in str(error).lower() and "encod" in str(error).lower():
                 continue
@@ -191,12 +198,19 @@ def _checked(path: Path) -> bytes:
         ) from error
 
 
-def _from_seconds(cells: pd.Series[Any]) -> pd.Series[Any]:
-    """Return seconds since 14 October 1582 as days of the calendar."""
+def _no_date(where: str) -> SurveyError:
+    hint = "Correct it in SPSS, or save the file as .csv with labels."
+    return SurveyError("a date in it is on no calendar", where, hint)
+
+
+def _from_seconds(cells: pd.Series[Any], where: str) -> pd.Series[Any]:
+    """Return seconds since 14 October 1582 as days of the calendar; raises SurveyError."""
     import numpy as np
     import pandas as pd
 
     days = np.floor(cells.to_numpy(dtype=float) / 86_400) - _EPOCH
+    if np.any(np.abs(days) > _CALENDAR):
+        raise _no_date(where)
     return pd.Series(
         [None if day != day else np.datetime64(int(day), "D").item() for day in days], dtype=object
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import NamedTuple
 
 from coding.model import ReadingAnswers
@@ -114,7 +115,7 @@ def _unfinished(words: str) -> bool:
 
 def _turns(spoken: Sequence[_SaidLine], *, ranged: bool, whole: bool) -> Iterator[Utterance]:
     group: list[_SaidLine] = []
-    for one_line, after in zip(spoken, [*spoken[1:], None], strict=True):
+    for one_line, after in zip_longest(spoken, spoken[1:]):
         group.append(one_line)
         if after is None or _parts(group, after, ranged=ranged, whole=whole):
             yield _join(group)
