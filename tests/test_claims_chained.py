@@ -11,7 +11,8 @@ from worded_drafts import Worded, asked, worded
 
 from coding.model import Binding, BindingChoice, Claim, ClaimState, Indicator, Sense, Statement
 from coding.verify.claims import claims_of, proposing
-from coding.verify.claims.chaining import APART, GAINS, KEPT, NONE
+from coding.verify.claims.chaining import APART, GAINS, KEPT, NONE, SLIGHT
+from coding.verify.claims.naming import OWN
 from coding.verify.claims.proposing import Proposing
 
 AGES = ("the youngest", "the middle", "the oldest")
@@ -77,14 +78,21 @@ def test_the_same_answer_in_the_next_group_follows_rather_than_in_any_other() ->
 SUMS = [("c-0-2+c-0-3", "c-1-2+c-1-3", "c-2-2+c-2-3")]
 
 
-def test_what_is_spoken_of_outlasts_a_number_of_another_source_yet_less() -> None:
-    """99.4 is nobody's: what was said before it leads on with KEPT of its chance."""
-    direct = worded("Walking to work: 12 %. Then 19 %.", SURVEY).fitness().others.chain
-    passed = worded("Walking to work: 12 %. Of 99.4 %. Then 19 %.", SURVEY).fitness()
-    place = passed.candidates.places
-    walk = next(n for one, n in place.items() if one.figures == (2,) and len(one.figures) == 1)
-    assert 0 < passed.others.chain.lead[2, walk] <= direct.lead[1, walk]
-    assert KEPT < 1
+def test_what_is_spoken_of_outlasts_a_number_that_states_nothing_known_yet_less() -> None:
+    """60 is hardly the middle's fish: what was said before leads on with KEPT of what is left."""
+    fitness = worded("Walking to work: 12 %. Of 60 % else. Then 19 %.", SURVEY).fitness()
+    chain, place = fitness.others.chain, fitness.candidates.places
+    walk = next(n for one, n in place.items() if one.figures == (2,))
+    left = KEPT * (1 - sum(chain.before[1].values()))
+    assert 0.1 < left < KEPT < 1
+    total = 1.0
+    for part, guesses in ((left, chain.before[0]), (1.0, chain.before[1])):
+        for one, chance in guesses.items():
+            if part * chance > SLIGHT:
+                on = chain.steps.odds(place[one], forward=True, apart=False, again=False)
+                total += part * chance * on[walk]
+    assert chain.lead[2, walk] == pytest.approx(math.log(total))
+    assert total > 10
 
 
 def test_another_paragraph_leads_less_far() -> None:
@@ -145,13 +153,13 @@ def first_of(claim: Claim) -> str:
     return str(claim.proposals[0].statement)
 
 
-@pytest.mark.parametrize(("question", "third"), [("w", "w-2-1"), ("f", "f-2-1")])
-def test_what_is_bound_puts_the_numbers_around_it_in_order_anew(question: str, third: str) -> None:
+@pytest.mark.parametrize(("question", "last"), [("w", "w-2-1"), ("f", "f-2-1")])
+def test_what_is_bound_puts_the_numbers_around_it_in_order_anew(question: str, last: str) -> None:
     """The text does not say what it speaks of: one key does, for all of the paragraph."""
-    draft = worded(UNTOLD, SURVEY)
+    draft = worded("It is 12 % at first. At last it is 31 %.", SURVEY)
     made = Proposing(draft.reading, draft.survey, draft.claims)
     told = made.claims({draft.claims[0].key: bound(draft.claims[0], f"{question}-0-1")})
-    assert first_of(told[2]) == third
+    assert first_of(told[1]) == last
 
 
 def test_without_bindings_proposals_are_as_they_were_and_their_order_does_not_matter() -> None:
@@ -175,7 +183,7 @@ def test_a_number_said_to_be_none_leads_nowhere_and_one_bound_elsewhere_neither(
     none = {draft.claims[0].key: bound(draft.claims[0])}
     made.claims(none)
     lead = made._last[0].others.lead[1]
-    without = worded("Then it is 19 %, and at last 31 %.", SURVEY).fitness().others.lead[0]
+    without = worded(UNTOLD.replace("12", "99.4"), SURVEY).fitness().others.lead[1]
     assert np.allclose(lead, without)
 
 
@@ -211,3 +219,32 @@ def test_a_difference_is_of_what_the_numbers_beside_it_were_bound_to() -> None:
     assert told.points
     assert told.proposals[0].statement == Statement(Sense.DIFFERENCE, ("f-2-1", "f-0-1"))
     assert points.key == told.key
+
+
+def test_what_words_alone_bring_is_weighed_by_hand_and_has_nothing_of_other_numbers() -> None:
+    """It is `OWN` times what `naming` has of the words; no other number changes it."""
+    alone, among = (worded(text, SURVEY) for text in ("Walking to work: 12 %.", ESSAY))
+    row = alone.named_as("12 %", "w-0-1")
+    by_hand = sum(weight * row[name] for name, weight in OWN.items())
+    chain = alone.fitness().others.chain
+    at = [str(one.statement(alone.survey)) for one in chain.listed[0]].index("w-0-1")
+    assert chain._seen[0][at] == pytest.approx(by_hand)
+    assert row["question near"] > 0 < OWN["question near"]
+    assert not set(OWN) & {"numbers around lead to it", "told elsewhere", "used by another number"}
+    other = worded(ESSAY.replace("19", "40"), SURVEY).fitness()
+    assert np.allclose(other._seen[0], among.fitness()._seen[0])
+
+
+def test_what_the_numbers_around_state_tells_which_answer_and_group_words_name() -> None:
+    """The middle were spoken of twice, walking once: both lead to what 99 % is not, either."""
+    draft = worded(
+        "Walking to work: of the middle 19 %. Fish is eaten by 40 %. Novels: 99 %.", SURVEY
+    )
+    others, row = draft.fitness().others, draft.row("99 %")
+    novels, walk = draft.named_as("99 %", "r-1-1"), draft.named_as("99 %", "w-1-1")
+    middle = others.of_group[row, draft.survey.at["r-1-1"]]
+    assert novels["neighbours are of the group"] == pytest.approx(middle)
+    assert middle > 0.5
+    assert walk["neighbours state the answer"] > 0.1 > novels["neighbours state the answer"]
+    assert walk["told already in its paragraph"] > 0.5
+    assert novels["told already in its paragraph"] < 0.1

@@ -9,7 +9,7 @@ import pytest
 from worded_drafts import asked, worded
 
 from coding.model import Indicator, Sense, Statement
-from coding.verify.claims.naming import WORDING, named
+from coding.verify.claims.naming import OWN, WORDING, named
 
 SURVEY = "Town survey 2024"
 
@@ -260,7 +260,7 @@ def test_a_figure_of_another_unit_is_no_rival_of_a_share() -> None:
 
 
 def test_numbers_around_state_the_question_the_less_the_further_they_are() -> None:
-    """One number with figures: its share e^12w / (e^12w + e^3.5) counts 0.75 beside, 0.75² then.
+    """One number with figures: its share e^w / (e^w + e^0.3) counts 0.75 beside, 0.75² then.
 
     Half as much across paragraphs.
     """
@@ -268,8 +268,9 @@ def test_numbers_around_state_the_question_the_less_the_further_they_are() -> No
     draft = worded(text, [*DRINKS, *DOGS])
     found = draft.fitness()
     tea = draft.survey.at["w-1"]
-    power = math.exp(12 * float(found.worded[0, tea]))
-    share = power / (power + math.exp(3.5))
+    row = draft.named_as("32 %", "w-1")
+    power = math.exp(sum(weight * row[name] for name, weight in OWN.items()))
+    share = power / (power + math.exp(0.3))
     milk = draft.survey.at["w-2"]
     for row, factor in ((1, 0.75), (2, 0.75**2), (3, 0.5 * 0.75**3)):
         assert found.others.followed[row, milk] == pytest.approx(factor * share)
@@ -457,3 +458,6 @@ def test_what_another_number_of_the_draft_states_is_known() -> None:
     assert draft.described("32.00 %", "w-1")["told already in its paragraph"] == 0
     assert draft.described("32.00 %", "w-1")["told elsewhere"] > 0.5
     assert draft.described("18 %", "w-3")["told elsewhere"] == 0
+    # So it is of what the words name, whatever its value: here of what 18 % is not.
+    assert draft.named_as("18 %", "w-1")["told elsewhere"] > 0.5
+    assert draft.named_as("18 %", "w-3")["told elsewhere"] == 0

@@ -20,9 +20,8 @@ from coding.verify.claims.candidates import Making, PossibleStatement, PossibleS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SHARPNESS, JOINED, NONE = 12.0, 0.1, 3.5
-"""How sharply words tell states apart, what fewer words are worth of joined answers, and how well
-as many words must fit for *none* to be as likely."""
+NONE = 0.3
+"""How well words must fit a state for it to be as likely as *none*."""
 KEPT, SLIGHT = 0.6, 0.01
 """How much of what was spoken of outlasts a number that states nothing known; the least chance of
 a state that still leads anywhere."""
@@ -139,8 +138,8 @@ class Chain:
     `before` and `behind` are by claim the chances of its candidates by its own words and value and
     the numbers before, or behind, alone; `guesses` by all of these. `lead` says how far all others
     lead to each statement, its logarithm; it has nothing of the number's own words and value.
-    `seen`, claims × statements, is how well words fit; of the claims in `sure` it is known that
-    they state the one candidate they have.
+    `seen` is by claim how well words fit each of its candidates; of the claims in `sure` it is
+    known that they state the one candidate they have.
     """
 
     def __init__(
@@ -148,7 +147,7 @@ class Chain:
         claims: Sequence[Claim],
         steps: Steps,
         listed: Sequence[Sequence[PossibleStatement]],
-        seen: NDArray[Any],
+        seen: Sequence[NDArray[Any]],
         again: Sequence[Collection[int]],
         sure: Collection[int] = (),
     ) -> None:
@@ -160,8 +159,7 @@ class Chain:
         self.again = again
         self.sure = sure
         self._states = [np.array([steps.places[c] for c in own], dtype=int) for own in listed]
-        seen = SHARPNESS * (seen - JOINED * steps.joined)
-        self._seen = [seen[row, states] for row, states in enumerate(self._states)]
+        self._seen = seen
         rows = [row for row, own in enumerate(listed) if own]
         self.lead = np.zeros((len(claims), len(steps.places)))
         self.before = self._pass(rows, forward=True)

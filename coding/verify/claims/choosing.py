@@ -36,7 +36,7 @@ reports left out of the fit were fractions."""
 CLEARLY, UNLIKELY = 0.8, 0.4
 """How clearly words must name a figure of another value; how sure what agrees may be at most."""
 
-LEAST, UNSURE, HARDLY = 0.35, 0.5, 0.1
+LEAST, UNSURE, HARDLY = 0.35, 0.4, 0.1
 """How far the value of a number is trusted at least, for one digit may be wrong; from how sure a
 figure is that has it, all three proposals may be by value, and below which two at least are not."""
 
@@ -99,7 +99,7 @@ class Chooser:
         That is t' · P + (1 − t') · q: P is its share of what has the value, q of what the words
         name; t' = .35 + .65 t says how far the value is trusted, t is how sure the surest is. What
         has another value shares the words' part by how it may have been misprinted, too. Where t
-        is less than ½, two of the first three are what the words alone name, of less than .1 all
+        is less than .4, two of the first three are what the words alone name, of less than .1 all
         behind the first.
         """
         ranked, sure = self.probabilities(fits)

@@ -19,7 +19,7 @@ from coding.verify.claims.counting import Counted
 from coding.verify.claims.fitness import TAKEN, Fitness
 from coding.verify.claims.meaning import CLAUSE, CONTEXT
 from coding.verify.claims.misprinting import misprints
-from coding.verify.claims.naming import JOINED, Wordings, wordings
+from coding.verify.claims.naming import JOINED, TOLD, WORDING, Wordings, wordings
 from coding.verify.claims.repeating import FRACTION_REACH
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ FEATURES: Mapping[str, tuple[float, int]] = {
     "neighbours state the answer": (0.5, 1),
     "neighbours are of the group": (0.5, 1),
     "neighbours state questions beside it": (0.5, 1),
-    "told already in its paragraph": (-0.5, -1),
-    "told elsewhere": (-0.2, 0),
+    **TOLD,
     "exact": (2.0, 1),
     "near its fraction": (1.0, 1),
     "rare value": (2.1, 1),
@@ -126,13 +125,16 @@ def describe(fitness: Fitness, row: int) -> Fits:
     rare = 1.0 / math.sqrt(max(1, len(topics)))
     for n, candidate in enumerate(listed):
         _Describing(fitness, row, candidate, rows[n]).describe(rare, used, counted)
+    at = np.array([places[one] for one in listed], dtype=int)
+    for name in TOLD:
+        rows[:-1, _COLUMN[name]] = words.rows[at, list(WORDING).index(name)]
     _describe_none(fitness, row, rows[-1])
     return Fits(
         claim=claim,
         candidates=tuple(listed),
         rows=rows,
         words=words,
-        places=np.array([places[one] for one in listed], dtype=int),
+        places=at,
         rivals=np.array(rivals, dtype=bool),
         misprints=misprints(claim, words.statements, fitness.candidates),
     )
@@ -193,7 +195,7 @@ class _Describing:
 
     def _question(self) -> None:
         fitness, at = self.fitness, (self.row, self.first)
-        others, again = fitness.others, fitness.again[self.row]
+        others = fitness.others
         self._put("question near", float(fitness.asked[at]))
         self._put("question in the sentence", float(fitness.asked_inside[at]))
         place = fitness.candidates.places[self.candidate]
@@ -202,8 +204,6 @@ class _Describing:
         self._put("neighbours state the answer", float(fitness.others.answered[self.row, answer]))
         self._put("neighbours are of the group", float(fitness.others.of_group[at]))
         self._put("neighbours state questions beside it", float(fitness.others.beside[at]))
-        self._put("told already in its paragraph", others.told(self.row, self.candidate, again))
-        self._put("told elsewhere", others.elsewhere(self.row, self.candidate))
         self._put("words it does not have", float(fitness.unaccounted[at]))
         self._put("words its question does not have", float(fitness.foreign[at]))
 

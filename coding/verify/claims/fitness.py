@@ -17,6 +17,7 @@ from coding.verify.claims.dating import EARLIER, NOW
 from coding.verify.claims.following import OtherNumbers
 from coding.verify.claims.marking import MARKS
 from coding.verify.claims.meaning import meant
+from coding.verify.claims.naming import fit_of_words
 from coding.verify.claims.repeating import is_in_brackets, says_again
 from coding.verify.claims.worded import WordedSurvey
 
@@ -45,6 +46,7 @@ class Fitness:
         self.candidates = candidates
         self._fit_words()
         self.meant = meant(surroundings)
+        self.meant_of_words = meant(surroundings, numbers=False)
         self.listed = [self._list(row, claim) for row, claim in enumerate(self.claims)]
         self._fit_groups_and_years()
         self.agreeing = self._agree()
@@ -58,22 +60,14 @@ class Fitness:
         return OtherNumbers(self.claims, self.candidates, chain)
 
     @cached_property
-    def _seen(self) -> NDArray[Any]:
-        """Return how well words alone fit each statement: claims × all shares, then all others."""
+    def _seen(self) -> list[NDArray[Any]]:
+        """Return by claim how well words alone fit what it may state."""
         import numpy as np
 
-        candidates = self.candidates
-        kinds = ((True, candidates.shares), (False, candidates.others))
-        seen: NDArray[Any] = np.concatenate(
-            [
-                np.array([candidates.members(share=share).mean(row) for row in self.worded])
-                for share, statements in kinds
-                if statements
-            ]
-            or [np.zeros((len(self.claims), 0))],
-            axis=1,
-        )
-        return seen
+        return [
+            fit_of_words(self, row, listed) if listed else np.zeros(0)
+            for row, listed in enumerate(self.listed)
+        ]
 
     @cached_property
     def _people(self) -> dict[bool, PeopleStated]:

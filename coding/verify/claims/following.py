@@ -8,6 +8,7 @@ paragraphs. What it states is guessed by `chaining`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from coding.model import Claim
@@ -51,11 +52,6 @@ class OtherNumbers:
         self.lead = self.chain.lead / LEADING
         self._follow()
         self._follow_order(chain.again)
-        surest: dict[PossibleStatement, list[float]] = {}
-        for guessed in self.guesses:
-            for candidate, chance in guessed.items():
-                surest.setdefault(candidate, []).append(chance)
-        self._surest = {one: sorted(chances)[-2:] for one, chances in surest.items()}
 
     def _follow(self) -> None:
         import numpy as np
@@ -123,26 +119,60 @@ class OtherNumbers:
                 if candidate.making is not Making.LEFT and last in following:
                     self.in_order[row, following[last]] += chance
 
-    def told(self, row: int, candidate: PossibleStatement, again: Collection[int]) -> float:
-        """Return how surely another number of the paragraph states a candidate already.
+    def told_around(self, row: int, again: Collection[int]) -> NDArray[Any]:
+        """Return how surely another number of the paragraph states each statement already.
 
         Those of `again` do not count: they say the same as the number itself.
         """
-        paragraph = self.claims[row].paragraph
-        others = (
-            other
-            for other in range(max(0, row - FAR), min(len(self.claims), row + FAR + 1))
-            if other != row and self.claims[other].paragraph == paragraph and other not in again
-        )
-        return max((self.guesses[n].get(candidate, 0.0) for n in others), default=0.0)
+        import numpy as np
 
-    def elsewhere(self, row: int, candidate: PossibleStatement) -> float:
-        """Return how surely any other number of the draft states a candidate."""
-        listed = self._surest.get(candidate, [])
-        own = self.guesses[row].get(candidate)
-        if own is None or not listed:
-            return max(listed, default=0.0)
-        return listed[-1] if own < listed[-1] else listed[0] if len(listed) > 1 else 0.0
+        told = np.zeros(len(self.candidates.places))
+        paragraph = self.claims[row].paragraph
+        for other in range(max(0, row - FAR), min(len(self.claims), row + FAR + 1)):
+            if other == row or other in again or self.claims[other].paragraph != paragraph:
+                continue
+            states, chances = self._guessed[other]
+            told[states] = np.maximum(told[states], chances)
+        return told
+
+    def told_elsewhere(self, row: int) -> NDArray[Any]:
+        """Return how surely any other number of the draft states each statement."""
+        import numpy as np
+
+        most, second = self._surest
+        states, chances = self._guessed[row]
+        told: NDArray[Any] = most.copy()
+        told[states] = np.where(chances < most[states], most[states], second[states])
+        return told
+
+    @cached_property
+    def same_answers(self) -> NDArray[Any]:
+        """Return by statement the number that those of the same answers have."""
+        import numpy as np
+
+        return np.array([self.candidates.answers[one] for one in self.candidates.places], dtype=int)
+
+    @cached_property
+    def _guessed(self) -> list[tuple[NDArray[Any], NDArray[Any]]]:
+        """Return by claim the places of what it may state, and how likely it does."""
+        import numpy as np
+
+        places = self.candidates.places
+        return [
+            (np.array([places[one] for one in guessed], dtype=int), np.array([*guessed.values()]))
+            for guessed in self.guesses
+        ]
+
+    @cached_property
+    def _surest(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return by statement how surely a number of the draft states it, and another."""
+        import numpy as np
+
+        most, second = (np.zeros(len(self.candidates.places)) for _ in range(2))
+        for states, chances in self._guessed:
+            second[states] = np.maximum(second[states], np.minimum(most[states], chances))
+            most[states] = np.maximum(most[states], chances)
+        return most, second
 
     def _gathered(
         self, values: NDArray[Any], nearer: float, apart: float, *, turn: bool = False

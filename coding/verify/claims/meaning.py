@@ -9,7 +9,8 @@ language has no table of vectors all of it is 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coding.language.vectors import vectors
@@ -30,9 +31,10 @@ MEANT = (CLAUSE, CONTEXT, "sentence means question and answer")
 """What is measured, all claims × figures."""
 
 
-def meant(surroundings: DraftWords) -> Mapping[str, NDArray[Any]]:
+def meant(surroundings: DraftWords, *, numbers: bool = True) -> Mapping[str, NDArray[Any]]:
     """Return by name in `MEANT` how near each claim's words come to each figure's.
 
+    Without `numbers` it is the same whatever numbers a draft prints.
     A bare yes or no has no answer of its own: there the answer's measure is 0.
     """
     import numpy as np
@@ -44,11 +46,15 @@ def meant(surroundings: DraftWords) -> Mapping[str, NDArray[Any]]:
     answer, question, whole = (
         _centred(vectors(texts, language)) for texts in (options, survey.question, both)
     )
-    sentence = vectors([words.words for words in around], language)
-    clause = vectors([words.clause for words in around], language)
-    context = vectors([words.context for words in around], language)
+
+    def of_draft(texts: Sequence[str]) -> NDArray[Any]:
+        return vectors(texts if numbers else [_NUMBER.sub(" ", t) for t in texts], language)
+
+    sentence = of_draft([words.words for words in around])
+    clause = of_draft([words.clause for words in around])
+    context = of_draft([words.context for words in around])
     text, sentences = surroundings.reading.text, surroundings.reading.sentences
-    every = vectors([text[span.start : span.end] for span in sentences], language)
+    every = of_draft([text[span.start : span.end] for span in sentences])
     centre = every.sum(axis=0, keepdims=True) / (len(every) + FEW)
     own_answer = ~np.array([bool(plain) for plain in survey.plain], dtype=bool)
     measured = (
@@ -57,6 +63,9 @@ def meant(surroundings: DraftWords) -> Mapping[str, NDArray[Any]]:
         _beyond_all(_centred(sentence, centre) @ whole.T),
     )
     return {name: SCALE * values for name, values in zip(MEANT, measured, strict=True)}
+
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def _centred(rows: NDArray[Any], centre: NDArray[Any] | None = None) -> NDArray[Any]:

@@ -15,11 +15,18 @@ from typing import TYPE_CHECKING, Any
 from coding.model import ClaimKind
 from coding.verify.claims.around import phrase
 from coding.verify.claims.candidates import Making, Members, PossibleStatement
-from coding.verify.claims.fitness import Fitness
 from coding.verify.claims.meaning import MEANT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from coding.verify.claims.fitness import Fitness
+
+TOLD: Mapping[str, tuple[float, int]] = {
+    "told already in its paragraph": (-0.5, -1),
+    "told elsewhere": (-0.2, 0),
+}
+"""What other numbers of the draft state already is hardly stated by this one, too."""
 
 WORDING: Mapping[str, tuple[float, int]] = {
     # name: what its weight is before any report was seen, and its sign
@@ -34,6 +41,9 @@ WORDING: Mapping[str, tuple[float, int]] = {
     "neighbours state the question": (2.0, 1),
     "neighbours state questions beside it": (0.5, 1),
     "next answer in order": (0.5, 1),
+    "neighbours state the answer": (0.5, 1),
+    "neighbours are of the group": (0.5, 1),
+    **TOLD,
     "group named": (2.0, 1),
     "no group is spoken of": (-1.0, -1),
     "year agrees": (0.5, 1),
@@ -69,6 +79,38 @@ JOINED = {
     Making.NEIGHBOURS: "neighbours joined",
     Making.PAIR: "pair joined",
 }
+OWN: Mapping[str, float] = {
+    "answer in the sentence": 0.8,
+    "most of its question's answers in its clause": 0.6,
+    "clause means the answer": 1.0,
+    "text around means the question": 0.7,
+    "for or against as said": 0.6,
+    "question near": 2.9,
+    "group named": 0.8,
+    "no group is spoken of": -0.8,
+    "year agrees": 0.5,
+    "other year": -1.5,
+    "older survey": -0.7,
+    "not as strongly put": -0.4,
+    "words it does not have": -1.0,
+    "words its question does not have": -1.8,
+    "people beside it agree": 2.5,
+    "people beside it differ": -2.0,
+    "another group or year fits better": -1.3,
+    "what is left": -0.8,
+    "what is left, no answer is named": 1.3,
+    "grades joined": -0.2,
+    "end of a scale joined": -0.6,
+    "bins joined": -1.8,
+    "neighbours joined": -2.4,
+    "pair joined": -1.8,
+    "joined though one is said": -0.8,
+    "said to be taken together": 0.8,
+}
+"""What the words around a number, without what other numbers state, tell of what has its value: 0.7
+times the weights of a conditional logit of that and *none*, fitted to all reports at once."""
+_OWN = [OWN.get(name, 0.0) for name in WORDING]
+
 MANY = 60
 """How many of the best-worded statements share what the words alone say."""
 
@@ -96,8 +138,26 @@ def wordings(fitness: Fitness, row: int) -> Wordings:
     return Wordings(tuple(listed[n] for n in kept), rows[list(kept)])
 
 
-def _rows(fitness: Fitness, row: int, members: Members) -> NDArray[Any]:
-    """Return how the words around a number fit statements, given as places of their figures."""
+def fit_of_words(fitness: Fitness, row: int, listed: Sequence[PossibleStatement]) -> NDArray[Any]:
+    """Return how well the words around a number alone fit each of some statements, by `OWN`."""
+    import numpy as np
+
+    share = fitness.claims[row].kind is not ClaimKind.MEAN
+    first = 0 if share else len(fitness.candidates.shares)
+    places = np.array([fitness.candidates.places[one] - first for one in listed], dtype=int)
+    members = Members(listed, share=share)
+    rows = _own_rows(fitness, row, members, places)
+    for name, values in fitness.meant_of_words.items():
+        rows[:, _COLUMN[name]] = members.mean(values[row])
+    fit: NDArray[Any] = rows @ np.array(_OWN)
+    return fit
+
+
+def _own_rows(fitness: Fitness, row: int, members: Members, places: NDArray[Any]) -> NDArray[Any]:
+    """Return how the words around a number fit statements; what other numbers tell is 0.
+
+    `places` are where the statements stand among all of their kind.
+    """
     import numpy as np
 
     survey = fitness.survey
@@ -114,9 +174,6 @@ def _rows(fitness: Fitness, row: int, members: Members) -> NDArray[Any]:
         "for or against as said": fitness.lean[row].astype(float),
         "question near": fitness.asked[row],
         "answer and question": fitness.asked[row] * fitness.clause[row],
-        "neighbours state the question": fitness.others.followed[row],
-        "neighbours state questions beside it": fitness.others.beside[row],
-        "next answer in order": fitness.others.in_order[row],
         "group named": group * grouped,
         "no group is spoken of": grouped * (1.0 - fitness.some_group[row]),
         "year agrees": np.maximum(year, 0.0),
@@ -126,21 +183,16 @@ def _rows(fitness: Fitness, row: int, members: Members) -> NDArray[Any]:
         "not as strongly put": (graded & ~said).astype(float),
         "words it does not have": fitness.unaccounted[row],
         "words its question does not have": fitness.foreign[row],
-        "used by another number": fitness.used(row),
         "another group or year fits better": fitness.twin_better[row],
     }
     made = np.zeros((len(members.making), len(WORDING)))
     for name, values in alone.items():
         made[:, _COLUMN[name]] = members.mean(values)
     counted = fitness.counted(row)
-    made[:, _COLUMN["people beside it agree"]] = counted.agree
-    made[:, _COLUMN["people beside it differ"]] = counted.differ
-    many = len(fitness.candidates.shares)
-    lead = fitness.others.lead[row]
-    made[:, _COLUMN["numbers around lead to it"]] = lead[:many] if members.share else lead[many:]
-    made[:, _COLUMN["used by another number"]] = members.most(alone["used by another number"])
+    made[:, _COLUMN["people beside it agree"]] = counted.agree[places]
+    made[:, _COLUMN["people beside it differ"]] = counted.differ[places]
     unnamed = members.mean(fitness.unnamed[row])
-    _put_left(made, members, fitness, row)
+    _put_left(made, members)
     left = members.making == Making.LEFT
     asked = members.mean(fitness.asked[row])
     made[left, _COLUMN["what is left, no answer is named"]] = (unnamed * asked)[left]
@@ -148,7 +200,33 @@ def _rows(fitness: Fitness, row: int, members: Members) -> NDArray[Any]:
     return made
 
 
-def _put_left(made: NDArray[Any], members: Members, fitness: Fitness, row: int) -> None:
+def _rows(fitness: Fitness, row: int, members: Members) -> NDArray[Any]:
+    """Return how the words around a number, and other numbers, fit all statements of a kind."""
+    import numpy as np
+
+    made = _own_rows(fitness, row, members, np.arange(len(members.many)))
+    others, used = fitness.others, fitness.used(row)
+    for name, values in {
+        "neighbours state the question": others.followed[row],
+        "neighbours state questions beside it": others.beside[row],
+        "next answer in order": others.in_order[row],
+        "neighbours are of the group": others.of_group[row],
+    }.items():
+        made[:, _COLUMN[name]] = members.mean(values)
+    many = len(fitness.candidates.shares)
+    kind = slice(None, many) if members.share else slice(many, None)
+    for name, values in {
+        "numbers around lead to it": others.lead[row],
+        "neighbours state the answer": others.answered[row, others.same_answers],
+        "told already in its paragraph": others.told_around(row, fitness.again[row]),
+        "told elsewhere": others.told_elsewhere(row),
+    }.items():
+        made[:, _COLUMN[name]] = values[kind]
+    made[:, _COLUMN["used by another number"]] = members.most(used)
+    return made
+
+
+def _put_left(made: NDArray[Any], members: Members) -> None:
     """Describe what an answer leaves: its words are hardly said, a yes or no is turned round."""
     left = members.making == Making.LEFT
     made[left, _COLUMN["for or against as said"]] *= -1.0
