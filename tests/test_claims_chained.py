@@ -225,8 +225,10 @@ def test_what_words_alone_bring_is_weighed_by_hand_and_has_nothing_of_other_numb
     """It is `OWN` times what `naming` has of the words; no other number changes it."""
     alone, among = (worded(text, SURVEY) for text in ("Walking to work: 12 %.", ESSAY))
     row = alone.named_as("12 %", "w-0-1")
+    fitness = alone.fitness()
+    chain, figure = fitness.others.chain, alone.survey.at["w-0-1"]
+    row |= {name: float(values[0, figure]) for name, values in fitness.meant_of_words.items()}
     by_hand = sum(weight * row[name] for name, weight in OWN.items())
-    chain = alone.fitness().others.chain
     at = [str(one.statement(alone.survey)) for one in chain.listed[0]].index("w-0-1")
     assert chain._seen[0][at] == pytest.approx(by_hand)
     assert row["question near"] > 0 < OWN["question near"]

@@ -269,6 +269,7 @@ def test_numbers_around_state_the_question_the_less_the_further_they_are() -> No
     found = draft.fitness()
     tea = draft.survey.at["w-1"]
     row = draft.named_as("32 %", "w-1")
+    row |= {name: float(values[0, tea]) for name, values in found.meant_of_words.items()}
     power = math.exp(sum(weight * row[name] for name, weight in OWN.items()))
     share = power / (power + math.exp(0.3))
     milk = draft.survey.at["w-2"]
