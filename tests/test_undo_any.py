@@ -306,7 +306,7 @@ class TwoCoders(RuleBasedStateMachine):
         if not log.to_reverse():
             assert meaning(self.project) == self.meant
             assert everything(self.project) == self.begun or self.out_of_turn
-        again = log.to_reverse(redo=True, limit=len(undone))
+        again = log.to_reverse(redo=True)[: len(undone)]  # before it, others may have been undone
         assert [act.id for act in again] == [act.id for act in undone[::-1]]
         for act in undone[::-1]:
             assert self.reversal("ana", True, act.id)
