@@ -83,6 +83,18 @@ def test_work_is_done_in_order_but_what_is_wanted_first_comes_first() -> None:
     assert order == ["c", "a", "b"]
 
 
+def test_what_is_aside_holds_nothing_up_and_is_itself_done_in_order() -> None:
+    work, order, go = Work(), [], threading.Event()
+    long = work.start("measure", "", lambda tell: go.wait(PATIENCE), aside=True)
+    behind = work.start("curve", "", lambda tell: order.append("curve"), aside=True)
+    for name in "ab":
+        assert work.start(name, "", lambda tell, name=name: order.append(name)).wait(PATIENCE)
+    assert (order, long.state, behind.state) == (["a", "b"], State.RUNNING, State.WAITING)
+    go.set()
+    assert behind.wait(PATIENCE)
+    assert order == ["a", "b", "curve"]
+
+
 def test_progress_is_seen_while_the_work_goes_on() -> None:
     work, told, go = Work(), threading.Event(), threading.Event()
 

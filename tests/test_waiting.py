@@ -13,9 +13,9 @@ from page_steps import open_page, words
 from streamlit.testing.v1 import AppTest
 
 from coding.errors import CodingError
-from coding.jobs.work import Tell, Work
+from coding.jobs.work import State, Tell, Work
 from coding.model import Coding, Decision, Seen, Transcript
-from coding.pages.parts import waiting
+from coding.pages.parts import opened, waiting
 from coding.project import Project
 from coding.project.evaluation import Evaluation
 from coding.project.learning import READING
@@ -103,6 +103,10 @@ def test_work_that_waits_for_other_work_says_for_which() -> None:
     try:
         assert waiting.ahead_of(study, first) == ""
         assert waiting.ahead_of(study, second) == " It waits until this is done: Measuring …"
+        other = study.work.start("curve", "Learning …", goes_on, aside=True)
+        assert waiting.ahead_of(study, other) == ""
+        assert study.work.start("more", "", lambda _: None, aside=True).state is State.WAITING
+        assert waiting.ahead_of(study, second) == " It waits until this is done: Measuring …"
     finally:
         go_on.set()
     second.outcome()
@@ -130,6 +134,8 @@ def test_what_is_measured_so_far_is_shown_with_how_many_interviews_tell_it(
         app.run()
         assert not app.exception, app.exception
     assert "suggestions are right" in words(app)
+    study = opened.project()
+    assert study.work.start("draft", "Checking …", lambda _: "checked").wait(PATIENCE / 2)
     go_on.set()
     monkeypatch.setattr(waiting, "GLANCE", PATIENCE)
     app.run()

@@ -1,4 +1,4 @@
-"""Queue long work behind the page: one worker thread, each input once, progress, cancelling.
+"""Queue long work behind the page: each input once, with progress and cancelling.
 
     job = work.start(("verify", sha), "Checking the draft", lambda tell: check(draft, tell))
     job.wait(0.25)
@@ -55,11 +55,18 @@ class Job(Generic[T]):
     """One piece of long work: what it is, how far it has come, and what came out."""
 
     def __init__(
-        self, key: Hashable, what: str, function: Callable[[Tell], T], patience: float = 0.0
+        self,
+        key: Hashable,
+        what: str,
+        function: Callable[[Tell], T],
+        patience: float = 0.0,
+        *,
+        aside: bool = False,
     ) -> None:
         self.key = key
         self.what = what
         self.patience = patience
+        self.aside = aside
         self.wanted = time.monotonic()
         self.done = 0
         self.total = 0
@@ -158,15 +165,15 @@ def one_rise(tell: Tell | None) -> Callable[[float], Tell | None]:
 class Work:
     """The jobs of one open project, done one after the other by one thread that the first starts.
 
-    The thread is a daemon: an app that is closed does not wait for it.
+    What is long and can wait has a thread of its own, `aside`, so that nothing else waits for it.
+    The threads are daemons: an app that is closed does not wait for them.
     """
 
     def __init__(self, *, name: str = "work") -> None:
         self._name = name
         self._jobs: OrderedDict[Hashable, Job[Any]] = OrderedDict()
-        self._waiting: deque[Job[Any]] = deque()
+        self._waiting: dict[bool, deque[Job[Any]]] = {}
         self._news = threading.Condition()
-        self._thread: threading.Thread | None = None
 
     def start(
         self,
@@ -176,9 +183,11 @@ class Work:
         *,
         first: bool = False,
         patience: float = 0.0,
+        aside: bool = False,
     ) -> Job[T]:
         """Return the job of this key, started if there is none; `first` puts it before others.
 
+        What is `aside` is never waited for by what is not.
         One that failed or was cancelled is started anew. One with `patience` (seconds, 0: for
         ever) ends by itself if nobody starts it again in that time.
         """
@@ -188,14 +197,16 @@ class Work:
                 known.wanted = time.monotonic()
                 self._jobs.move_to_end(key)
                 return known
-            job = Job(key, what, function, patience)
+            job = Job(key, what, function, patience, aside=aside)
             self._jobs[key] = job
-            (self._waiting.appendleft if first else self._waiting.append)(job)
+            waiting = self._waiting.get(aside)
+            if waiting is None:
+                waiting = self._waiting[aside] = deque()
+                name = f"{self._name} aside" if aside else self._name
+                threading.Thread(target=self._work, args=(waiting,), name=name, daemon=True).start()
+            (waiting.appendleft if first else waiting.append)(job)
             self._forget()
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name=self._name, daemon=True)
-                self._thread.start()
-            self._news.notify()
+            self._news.notify_all()
         return job
 
     def find(self, key: Hashable) -> Job[Any] | None:
@@ -227,11 +238,11 @@ class Work:
         for key in finished[: max(0, len(finished) - KEPT)]:
             del self._jobs[key]
 
-    def _work(self) -> None:
+    def _work(self, waiting: deque[Job[Any]]) -> None:
         sys.setswitchinterval(SWITCH_S)
         while True:
             with self._news:
-                while not self._waiting:
+                while not waiting:
                     self._news.wait()
-                job = self._waiting.popleft()
+                job = waiting.popleft()
             job.run()

@@ -98,6 +98,7 @@ def on_held_out(study: Project) -> Measured | None:
             ("measure", asked),
             "Each interview in turn is left out of what is learned, then proposed for …",
             lambda tell: study.evaluation.measure(progress=tell),
+            aside=True,
         )
         if job:
             del st.session_state.measuring
@@ -278,6 +279,7 @@ def curve(study: Project) -> None:
             ("curve", *asked),
             "Learning anew from few, then more codings …",
             lambda tell: study.evaluation.learning_curve(progress=tell),
+            aside=True,
         )
         if job:
             del st.session_state.curving

@@ -18,26 +18,27 @@ GLANCE = 0.3
 
 
 def finished(
-    study: Project, key: Hashable, what: str, function: Callable[[Tell], T]
+    study: Project, key: Hashable, what: str, function: Callable[[Tell], T], *, aside: bool = False
 ) -> Job[T] | None:
     """Return a job once it is done; until then show how far it is, and how to stop it.
 
     A page never computes what takes its time: the work goes on behind it, also while other pages
     are looked at, and is never done twice for one `key`. `outcome` raises what the work raised.
+    What is `aside` is never waited for by other work.
     """
-    job = started(study, key, what, function)
+    job = started(study, key, what, function, aside=aside)
     if job is None:
         how_far(study, key)
     return job
 
 
 def started(
-    study: Project, key: Hashable, what: str, function: Callable[[Tell], T]
+    study: Project, key: Hashable, what: str, function: Callable[[Tell], T], *, aside: bool = False
 ) -> Job[T] | None:
     """Return a job if it is done in a moment, as `finished`, but show nothing of it."""
     job = study.work.find(key)
     if job is None or job.state not in (State.CANCELLED, State.FAILED):
-        job = study.work.start(key, what, function)
+        job = study.work.start(key, what, function, aside=aside)
         job.wait(GLANCE)
     if not job.ready or job.state is State.CANCELLED:
         return None
@@ -74,5 +75,9 @@ def ahead_of(study: Project, job: Job[object]) -> str:
     """Say what a job waits for that has not begun, "" for one that has."""
     if job.state is not State.WAITING:
         return ""
-    running = [other.what for other in study.work.running() if other.state is State.RUNNING]
+    running = [
+        other.what
+        for other in study.work.running()
+        if other.state is State.RUNNING and other.aside is job.aside
+    ]
     return f" It waits until this is done: {running[0]}" if running else ""
