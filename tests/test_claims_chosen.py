@@ -102,12 +102,12 @@ def test_probabilities_lie_between_nought_and_one_and_make_no_more_than_one(
 
 @pytest.mark.parametrize(
     ("words", "agreeing", "named"),
-    [(0.9, 0.39, True), (0.89, 0.39, False), (0.9, 0.4, False), (1.0, 0.4, False)],
+    [(0.93, 0.39, True), (0.92, 0.39, False), (0.93, 0.4, False), (1.0, 0.4, False)],
 )
 def test_words_name_another_value_clearly_only_where_nothing_that_agrees_is_likely(
     words: float, agreeing: float, named: bool
 ) -> None:
-    """Nine tenths of what words name at least; what has the value is less sure than two fifths."""
+    """.93 of what words name at least; what has the value is less sure than two fifths."""
     other, same = (PossibleStatement((n,), Making.ALONE, 40) for n in range(2))
     listed = [RankedStatement(same, agreeing, 0.1, 1), RankedStatement(other, 0.0, words, 0)]
     assert (clearly_named(listed) is other) is named

@@ -33,7 +33,7 @@ ENOUGH, ENOUGH_OF_FRACTION = 0.96, 0.99
 is near so many figures that its value proves little: seven of eleven that were taken wrongly from
 reports left out of the fit were fractions."""
 
-CLEARLY, UNLIKELY = 0.9, 0.4
+CLEARLY, UNLIKELY = 0.93, 0.4
 """How clearly words must name a figure of another value; how sure what agrees may be at most."""
 
 LEAST, UNSURE, HARDLY = 0.35, 0.4, 0.1
