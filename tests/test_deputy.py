@@ -107,6 +107,7 @@ def test_a_deputy_stands_back_for_the_app_and_other_children_do_not(deputy: Depu
 # ── the machine of a study ──
 
 
+@pytest.mark.timeout(400)  # it learns five times
 def test_a_large_studys_machine_is_elsewhere_and_says_the_same(
     sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -78,6 +78,6 @@ def ahead_of(study: Project, job: Job[object]) -> str:
     running = [
         other.what
         for other in study.work.running()
-        if other.state is State.RUNNING and other.aside is job.aside
+        if other is not job and other.state is State.RUNNING and other.aside is job.aside
     ]
     return f" It waits until this is done: {running[0]}" if running else ""
