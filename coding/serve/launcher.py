@@ -27,6 +27,7 @@ from streamlit.starlette import App
 from coding.errors import CodingError
 from coding.serve import news, recordings
 from coding.serve.bundled import bundle
+from coding.serve.finishing import finish_first
 from coding.serve.guard import HOSTS, Guard, headers, origins
 from coding.serve.turning import Turning
 
@@ -50,6 +51,7 @@ def launch(folder: Path, *, port: int, browser: bool) -> None:
     os.environ[LAUNCHED] = "1"
     sys.argv = [str(root / "app.py")]  # Streamlit looks for its settings beside this script
     logging.disable(logging.INFO)
+    finish_first()
     app = App(
         root / "app.py",
         routes=[*recordings.routes(), *news.routes()],
