@@ -27,7 +27,7 @@ export class Question {
     return [
       h(
         "div", { className: "sp-asked" },
-        h("p", {}, ...marked(doubt.text, [doubt.about.replace(/^… /, ""), doubt.beside])),
+        h("p", {}, ...marked(doubt.text)),
         doubt.also
           ? h(
             "label", { className: "sp-also" },
@@ -78,16 +78,14 @@ export class Question {
     const { acts } = this.pane;
     return [
       icon("spark"),
-      h("p", {}, ...marked(text, [])),
+      h("p", {}, ...marked(text)),
       button(yes, () => acts.push({ kind: "share" }), { key: "↵" }),
       button("Only here", () => acts.push({ kind: "keep" }), { quiet: true }),
     ];
   }
 }
 
-// What is asked about stands out, and so do words in “quotation marks”.
-function marked(text, names) {
-  const parts = text.split(/(“[^”]*”|'[^']*')/);
-  const about = (part) => part.startsWith("“") || names.some((name) => name && part.includes(name) && part.startsWith("'"));
-  return parts.map((part) => (about(part) ? h("strong", {}, part.replace(/^'(.*)'$/, "“$1”")) : part));
+// What is asked about stands out: it is in “quotation marks”.
+function marked(text) {
+  return text.split(/(“[^”]*”)/).map((part) => (part.startsWith("“") ? h("strong", {}, part) : part));
 }
