@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
@@ -56,7 +57,8 @@ def run(steps: Callable[[], Session]) -> tuple[list[str], list[str]]:
         await asyncio.sleep(4 * SOON)
         return at_once, session.asked
 
-    return asyncio.run(told())
+    with ThreadPoolExecutor(1) as apart:  # this thread may have a browser's loop
+        return apart.submit(asyncio.run, told()).result()
 
 
 def test_a_part_waits_until_all_has_been_told_and_what_comes_behind_keeps_its_turn() -> None:

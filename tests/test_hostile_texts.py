@@ -227,27 +227,34 @@ def test_a_chart_is_drawn_whatever_its_labels_hold(drawing: Drawing, text: str) 
     assert "begin" in "".join(root.itertext())
 
 
-def test_a_chart_on_a_page_is_cleaned_and_one_that_needs_none_stays(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    shown: list[Any] = []
-    monkeypatch.setattr(charts.st, "altair_chart", lambda chart, **_: shown.append(chart))
+def chart(name: str) -> alt.LayerChart:
+    """Return a chart of two layers with data of their own."""
+    rows = pd.DataFrame([{"code": name, "times": 3}])
+    bars = alt.Chart(rows).encode(x="times:Q", y=alt.Y("code:N", title=name))
+    line = alt.Chart(pd.DataFrame([{"times": 2}])).encode(x="times:Q")
+    return alt.LayerChart(layer=[bars.mark_bar(), bars.mark_text(), line.mark_rule()])
 
-    def chart(name: str) -> alt.LayerChart:
-        rows = pd.DataFrame([{"code": name, "times": 3}])
-        bars = alt.Chart(rows).encode(x="times:Q", y=alt.Y("code:N", title=name))
-        return alt.LayerChart(layer=[bars.mark_bar(), bars.mark_text()])
 
-    charts.plot(chart("Sa\x07fe \u202etsop"), "How often")
-    told = shown[0].to_dict()
+def test_a_chart_on_a_page_is_cleaned() -> None:
+    told = charts.told(chart("Sa\x07fe \u202etsop"))
     assert told["layer"][0]["encoding"]["y"]["title"] == "Safe \u202etsop\u202c"
     assert [row["code"] for [row] in told["datasets"].values()] == ["Safe \u202etsop\u202c"]
-    sound = chart("Safe")
-    charts.plot(sound, "How often")
-    assert isinstance(shown[1], alt.LayerChart)
-    assert shown[1].to_dict()["layer"] == sound.to_dict()["layer"]
+
+
+def test_the_data_of_every_chart_have_one_name_whatever_they_hold() -> None:
+    """A window that is given new data while it draws finds them in what it draws."""
+    one, other = charts.told(chart("Safe")), charts.told(chart("Harm"))
+    assert one["datasets"] == {"rows": [{"code": "Safe", "times": 3}]}
+    assert other["datasets"] == {"rows": [{"code": "Harm", "times": 3}]}
+    for told in (one, other):
+        bars, texts, line = (layer["data"] for layer in told["layer"])
+        assert bars == texts == {"name": "rows"}
+        assert line == {"values": [{"times": 2}]}
+    whole = chart("Safe").layer[0]
+    assert charts.told(whole)["data"] == {"name": "rows"}
 
 
 def test_every_chart_of_a_page_is_shown_by_the_one_function_that_cleans() -> None:
     pages = Path(charts.__file__).parents[1].rglob("*.py")
-    assert [p.name for p in pages if "altair_chart(" in p.read_text("utf-8")] == ["charts.py"]
+    shown = re.compile(r"(altair|vega_lite)_chart\(")
+    assert [p.name for p in pages if shown.search(p.read_text("utf-8"))] == ["charts.py"]

@@ -11,7 +11,7 @@ import streamlit as st
 
 from coding.model import Codebook, Indicator, Link, Question
 from coding.pages.parts.beside import link_form, link_row
-from coding.pages.parts.charts import EDGE, ink
+from coding.pages.parts.charts import ink, plot_told, told
 from coding.pages.parts.group_tables import group_table
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.widgets import link
@@ -133,13 +133,13 @@ def draw(question: Question, shown: Sequence[Indicator]) -> None:
         elif question.type in ("number", "date"):
             show(el("p", "average", " · ".join(f"{f.option} {f.printed or '–'}" for f in listed)))
         else:
-            st.vega_lite_chart(
-                spec=drawn(tuple(listed), ink()),
+            plot_told(
+                drawn(tuple(listed), ink()),
+                f"{question.title or question.text}: "
+                + ", ".join(f"{i.option} {i.printed} {i.unit}" for i in listed),
                 key=f"chart-{question.id}-{source}",
                 on_select="rerun",
                 selection_mode="figure",
-                alt=f"{question.title or question.text}: "
-                + ", ".join(f"{i.option} {i.printed} {i.unit}" for i in listed),
             )
             if list(groups) not in ([""], ["all respondents"]):
                 show(el("p", "note", ", ".join(filter(None, groups))))
@@ -148,8 +148,7 @@ def draw(question: Question, shown: Sequence[Indicator]) -> None:
 @st.cache_data(max_entries=256, show_spinner=False)
 def drawn(listed: tuple[Indicator, ...], colour: str) -> dict[str, Any]:
     """Return the chart of a question, built once: Altair takes longer than the browser."""
-    told = bars(listed, ink=colour, select="figure").to_dict()
-    return {**told, "padding": {"right": EDGE}}
+    return told(bars(listed, ink=colour, select="figure"))
 
 
 def beside(shelf: Shelf, question: Question, shown: Sequence[Indicator]) -> None:
