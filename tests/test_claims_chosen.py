@@ -28,6 +28,7 @@ from coding.verify.claims.describing import FEATURES, NAMES, Fits
 from coding.verify.claims.meaning import CONTEXT
 from coding.verify.claims.misprinting import MISPRINTS
 from coding.verify.claims.naming import OWN, WORDING, Wordings, chances, named
+from coding.verify.claims.ordering import ORDERING, by_value, by_words
 from coding.verify.claims.proposing import propose
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
@@ -123,8 +124,9 @@ def test_words_that_name_what_has_the_value_name_no_other() -> None:
 
 def test_the_weights_are_of_the_features_in_their_order_with_their_signs() -> None:
     kept = json.loads(choosing.WEIGHTS.read_text(encoding="utf-8"))
-    assert set(kept) == {"rank", "confirm", "words", "misprints", "shift", "slope"}
-    for told, features in (("words", WORDING), ("misprints", MISPRINTS)):
+    assert set(kept) == {"rank", "confirm", "words", "misprints", "order", "shift", "slope"}
+    by_name = (("words", WORDING), ("misprints", MISPRINTS), ("order", ORDERING))
+    for told, features in by_name:
         assert tuple(kept[told]) == tuple(features)
         assert all(kept[told][name] * sign >= 0 for name, (_, sign) in features.items())
     for name in ("rank", "confirm"):
@@ -190,7 +192,7 @@ def even(patch: pytest.MonkeyPatch, sure: float) -> None:
 
 
 def test_proposals_are_put_in_order_by_value_and_by_words(chooser: pytest.MonkeyPatch) -> None:
-    """One candidate: P = 1, t = .6, t' = .74: .74 + .26 q for what agrees; .26 q by words alone."""
+    """One candidate, t = .6: 2 + .5 ln 1.5 + .5 ln q for what agrees, ln q by words alone."""
     even(chooser, 0.6)
     draft = worded("Tea is drunk by the neighbours, by 23 % of them.", [*DRINKS, *DOGS])
     assert draft.stated("23 %") == {"w-2"}
@@ -198,50 +200,35 @@ def test_proposals_are_put_in_order_by_value_and_by_words(chooser: pytest.Monkey
     q = {one.statement(draft.survey): share for one, share in shares.items()}
     made = {p.statement: p for p in draft.proposed("23 %").proposals}
     alone, other = Statement(Sense.EQUAL, ("w-2",)), Statement(Sense.EQUAL, ("w-1",))
-    assert made[alone].order == pytest.approx(0.74 + 0.26 * q[alone])
-    assert made[other].order == pytest.approx(0.26 * q[other])
+    agrees = math.exp(2) * math.sqrt(1.5 * q[alone])
+    assert made[alone].order / made[other].order == pytest.approx(agrees / q[other])
     assert made[other].words == pytest.approx(q[other])
     assert (made[alone].confidence, made[other].confidence) == (pytest.approx(0.6), 0)
 
 
-def test_what_words_name_comes_first_where_nothing_that_agrees_is_sure(
+def test_what_words_name_comes_the_earlier_the_less_sure_what_agrees_is(
     chooser: pytest.MonkeyPatch,
 ) -> None:
-    """t = .12, t' = .428: .428 + .572 q for what agrees, .572 q by words.
-
-    Below a tenth it is not among the first three.
-    """
-    even(chooser, 0.12)
     draft = worded("Tea is drunk by the neighbours, by 23 % of them.", [*DRINKS, *DOGS])
-    first, second, *_ = draft.proposed("23 %").proposals
-    assert (str(first.statement), first.agrees) == ("w-1", False)
-    assert (str(second.statement), second.agrees) == ("w-2", True)
-    assert second.order == pytest.approx(0.428 + 0.572 * second.words)
-    even(chooser, 0.09)
-    proposals = draft.proposed("23 %").proposals
-    assert [one.agrees for one in proposals[:4]] == [False, False, False, True]
+    place = {}
+    for sure in (0.9, 0.02, 0.0001):
+        even(chooser, sure)
+        place[sure] = [one.agrees for one in draft.proposed("23 %").proposals].index(True)
+    assert place[0.9] == 0 < place[0.02] <= place[0.0001]
+    assert place[0.0001] > 0
 
 
-def test_two_of_three_proposals_are_by_words_where_nothing_that_agrees_is_likely(
-    chooser: pytest.MonkeyPatch,
-) -> None:
-    """Four figures have the value; from t = .4 on they fill the list, below one comes first."""
-    survey = [
-        *DRINKS,
-        *DOGS,
-        *(
-            figure
-            for n in range(3)
-            for figure in asked(f"x{n}", f"Do you sing {n}?", {"Loudly": 23, "Softly": 61 + n})
-        ),
-    ]
-    for sure, agreeing in ((0.39, [True, False, False]), (0.41, [True, True, True])):
-        shift = math.log(sure / (1 - sure)) + math.log(4)
-        made = Chooser(NOTHING, NOTHING, words=fitted().words, shift=shift)
-        chooser.setattr(proposing, "fitted", lambda made=made: made)
-        listed = worded("Somebody is at it, at 23 %.", survey).proposed("23 %").proposals
-        assert listed[0].confidence < 0.6
-        assert [one.agrees for one in listed[:3]] == agreeing
+def test_a_fraction_in_words_is_trusted_more_than_a_share_in_digits() -> None:
+    """Its weight is its own: .5 before any report was seen, and more after."""
+    plain = by_value(0.5, 0.5, 0.5, fraction=False)
+    more = by_value(0.5, 0.5, 0.5, fraction=True)
+    assert plain == pytest.approx([1, math.log(0.5), 0, math.log(0.5), 0, 0])
+    assert [b - a for a, b in zip(plain, more, strict=True)] == [0, 0, 0, 0, 1, 0]
+    assert by_words(0.25) == pytest.approx([0, 0, 0, 0, 0, math.log(0.25)])
+    assert by_value(0, 0, 0, fraction=False)[1:4] == pytest.approx(
+        [math.log(1e-5), -math.log(9999), math.log(1e-5)]
+    )
+    assert fitted().order[list(ORDERING).index("has a fraction's value")] > 0.5
 
 
 def test_the_program_abstains_below_enough_and_proposes_above(chooser: pytest.MonkeyPatch) -> None:

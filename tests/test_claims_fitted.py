@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from bench.fit_claims import RIDGE, Row, fit, left_out, set_right
+from bench.fit_claims import RIDGE, Row, fit, left_out, ordered, set_right
 from worded_drafts import number
 
 from coding.verify.claims.candidates import Making, PossibleStatement
@@ -15,6 +15,8 @@ from coding.verify.claims.choosing import Chooser
 from coding.verify.claims.describing import FEATURES, NAMES, Fits
 from coding.verify.claims.misprinting import MISPRINTS
 from coding.verify.claims.naming import WORDING, Wordings, chances
+from coding.verify.claims.ordering import ORDERING
+from coding.verify.claims.ordering import PRIOR as ORDER_PRIOR
 
 EXACT, BINS, NONE = (NAMES.index(name) for name in ("exact", "bins joined", "none"))
 PRIOR = np.array([weight for weight, _ in FEATURES.values()])
@@ -163,18 +165,42 @@ def test_five_figures_in_a_hundred_are_taken_to_be_wrong() -> None:
 
 
 def test_what_has_the_value_is_put_in_order_by_its_words_too_where_nothing_is_sure() -> None:
-    """P = 1, t = .02, t' = .363, q = .6: .363 + .637 · .6; the other has .637 · .4."""
+    """Its share of the value is 1, t = .02, q = .6; the other has q = .4, no misprint is likelier.
+
+    With weights of 2, 1, .5, .5, .5 and 1: 2 + .5 ln (.02 / .98) + .5 ln .6 = −.2014 against
+    ln .4 = −.9163: .671 and .329.
+    """
     words = [0.0] * len(WORDING)
     words[NEAR] = math.log(1.5)
     nothing = (0.0,) * len(NAMES)
+    order = (2.0, 1.0, 0.5, 0.5, 0.5, 1.0)
     shift = math.log(0.02 / 0.98)
-    chooser = Chooser(rank=nothing, confirm=nothing, words=words, shift=shift)
+    chooser = Chooser(rank=nothing, confirm=nothing, words=words, shift=shift, order=order)
     first, second = chooser.choices(worded(0).fits)
-    assert first.order == pytest.approx(0.363 + 0.637 * 0.6)
-    assert second.order == pytest.approx(0.637 * 0.4)
+    assert first.order == pytest.approx(0.671, abs=0.001)
+    assert second.order == pytest.approx(0.329, abs=0.001)
     assert (first.confidence, second.confidence) == (pytest.approx(0.02), 0)
-    words[NEAR] = 0.0
-    level = Chooser(rank=nothing, confirm=nothing, words=words, shift=2.0)
-    sure = 1 / (1 + math.exp(-2))
-    trust = 0.35 + 0.65 * sure
-    assert level.choices(worded(0).fits)[0].order == pytest.approx(trust + (1 - trust) / 2)
+    without = Chooser(rank=nothing, confirm=nothing, words=words, shift=shift)
+    assert [one.order for one in without.choices(worded(0).fits)] == [first.order, second.order]
+
+
+def test_how_proposals_are_put_in_order_is_told_from_other_reports() -> None:
+    """In one report what has the value is meant, in the other what words name: each tells one."""
+    by_value, by_words = worded(0), worded(1)
+    by_words.report, by_words.right = "b", (1,)
+    even = Chooser((0.0,) * len(NAMES), (0.0,) * len(NAMES), (0.0,) * len(WORDING))
+    told = ordered([by_value] * 20 + [by_words] * 20, {"a": even, "b": even})
+    has_value = list(ORDERING).index("has the value")
+    assert told["b"][has_value] > told[""][has_value] > told["a"][has_value]
+    assert ordered([], {"a": even})["a"].tolist() == list(ORDER_PRIOR)
+
+
+def test_thirteen_figures_in_a_hundred_are_taken_to_be_wrong_where_proposals_are_ordered() -> None:
+    """However many were drawn: 100 right ones and planted errors that count as thirteen."""
+    right, wrong = worded(0), worded(1, planted=True)
+    wrong.right, wrong.stating = (1,), False
+    even = Chooser((0.0,) * len(NAMES), (0.0,) * len(NAMES), (0.0,) * len(WORDING))
+    few, many = (ordered([right] * 100 + [wrong] * drawn, {"a": even})[""] for drawn in (10, 500))
+    assert few.tolist() == pytest.approx(many.tolist(), abs=0.01)
+    shares = chances(even.described(right.fits)[1], many)
+    assert shares[1] == pytest.approx(13 / 113, abs=0.02)

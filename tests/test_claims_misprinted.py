@@ -71,8 +71,8 @@ def test_one_digit_is_wrong_or_two_that_stand_side_by_side_changed_places(
 def test_what_words_name_is_shared_by_how_each_may_have_been_misprinted() -> None:
     """Words give ¼ to what agrees and to three others each.
 
-    Of these one has a wrong digit, which counts ln 2: the three share ¾ as 2 : 1 : 1, and all but
-    .35 of the order is by words.
+    Of these one has a wrong digit, which counts ln 2: the three share ¾ as 2 : 1 : 1. Where what
+    has the value counts as a share of 1 does, orders are as 1 to .375, .1875 and .1875.
     """
     made = [PossibleStatement((n,), Making.ALONE, 40.0 + n) for n in range(4)]
     slips = np.zeros((4, len(MISPRINTS)))
@@ -88,11 +88,13 @@ def test_what_words_name_is_shared_by_how_each_may_have_been_misprinted() -> Non
     )
     weights = [np.log(2) if name == "a digit is wrong" else 1.0 for name in MISPRINTS]
     nothing = (0.0,) * len(NAMES)
-    chooser = Chooser(nothing, nothing, (0.0,) * len(WORDING), weights, shift=-99.0)
+    by_share = (0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
+    unworded = (0.0,) * len(WORDING)
+    chooser = Chooser(nothing, nothing, unworded, weights, by_share)
     order = {one.stated: one.order for one in chooser.choices(fits)}
-    assert order[made[2]] == pytest.approx(0.65 * 0.375)
+    assert order[made[2]] == pytest.approx(0.375 / 1.75)
     words = {one.stated: one.words for one in chooser.choices(fits)}
     assert set(words.values()) == {0.25}
-    without = Chooser(nothing, nothing, (0.0,) * len(WORDING), shift=-99.0)
+    without = Chooser(nothing, nothing, unworded, order=by_share)
     orders = [one.order for one in without.choices(fits) if one.stated != made[0]]
-    assert orders == pytest.approx([0.65 * 0.25] * 3)
+    assert orders == pytest.approx([0.25 / 1.75] * 3)

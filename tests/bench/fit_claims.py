@@ -38,6 +38,7 @@ from coding.verify.claims.describing import FEATURES, NAMES, Fits, describe
 from coding.verify.claims.fitness import Fitness
 from coding.verify.claims.misprinting import MISPRINTS
 from coding.verify.claims.naming import WORDING, chances
+from coding.verify.claims.ordering import ORDERING
 from coding.verify.claims.reading import read_claims
 from coding.verify.claims.worded import WordedSurvey
 from coding.verify.evidence.study import Study
@@ -48,8 +49,9 @@ PLANTED_IN_RANK = 0.05
 """What a planted error weighs in the fit that orders: nearly nothing."""
 SEEDS = (16, 17, 18)
 """With which errors are drawn; what is printed is of the first alone."""
-ERRORS = 0.05
-"""The share of wrong figures in a draft for which probabilities are set right."""
+ERRORS, ERRORS_IN_ORDER = 0.05, 0.13
+"""The share of wrong figures in a draft for which probabilities are set right, and for which three
+proposals are: what a misprinted number was meant to be is to be among them, too."""
 
 
 DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
@@ -240,6 +242,38 @@ def left_out(rows: Sequence[Row]) -> dict[str, Fold]:
     return {name: fit([r for r in rows if r.report != name]) for name in names}
 
 
+def ordered(rows: Sequence[Row], choosers: Mapping[str, Chooser]) -> dict[str, NDArray[Any]]:
+    """Return by report how proposals are put in order, told from all others; by "" from all.
+
+    `choosers` have by report weights that have not seen it.
+    """
+    listed: dict[str, list[tuple[NDArray[Any], Sequence[int], float]]] = {
+        name: [] for name in choosers
+    }
+    stating = sum(r.stating for r in rows)
+    planted_rows = sum(r.is_planted for r in rows) or 1
+    for row in rows:
+        if row.stating or row.is_planted:
+            statements, matrix = choosers[row.report].described(row.fits)
+            truths = meant(row)
+            right = [n for n, one in enumerate(statements) if one.stated in truths]
+            if right:
+                worth = ERRORS_IN_ORDER * stating / planted_rows if row.is_planted else 1.0
+                listed[row.report].append((matrix, right, worth))
+
+    def told(but: str) -> NDArray[Any]:
+        return _fitted([one for name in listed if name != but for one in listed[name]], ORDERING)
+
+    return {name: told(name) for name in ("", *listed)}
+
+
+def meant(row: Row) -> set[PossibleStatement]:
+    """Return all that is what a number was meant to state."""
+    candidates = row.fits.candidates
+    named = {row.fits.words.statements[n] for n in row.meant}
+    return named | {candidates[n] for n in row.right if n < len(candidates)}
+
+
 def main() -> None:
     """Print figures of reports left out, and keep weights fitted on all of them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -255,11 +289,13 @@ def main() -> None:
         row.chances = chances(row.fits.told(fold.words.tolist()), fold.confirm)
     shift, slope = set_right(rows)
     choosers = {name: _chooser(fold, shift, slope) for name, fold in folds.items()}
+    order = ordered(rows, choosers)
+    choosers = {name: replace(one, order=order[name].tolist()) for name, one in choosers.items()}
     print(table(rows, choosers, show=given.show))
     print(f"set right: {shift:.2f} + {slope:.2f} logit p")
     print(words_table(rows, folds))
     if given.write:
-        keep(fit(rows), shift, slope)
+        keep(fit(rows), order[""], shift, slope)
 
 
 def _chooser(fold: Fold, shift: float, slope: float) -> Chooser:
@@ -273,11 +309,12 @@ def _chooser(fold: Fold, shift: float, slope: float) -> Chooser:
     )
 
 
-def keep(fold: Fold, shift: float, slope: float) -> None:
+def keep(fold: Fold, order: NDArray[Any], shift: float, slope: float) -> None:
     """Write weights beside the module that uses them, and print them."""
     named = {"rank": (NAMES, fold.rank), "confirm": (NAMES, fold.confirm)}
     named["words"] = (tuple(WORDING), fold.words)
     named["misprints"] = (tuple(MISPRINTS), fold.misprints)
+    named["order"] = (tuple(ORDERING), order)
     kept: dict[str, Any] = {
         key: dict(zip(names, np.round(weights, 3).tolist(), strict=True))
         for key, (names, weights) in named.items()
@@ -286,7 +323,7 @@ def keep(fold: Fold, shift: float, slope: float) -> None:
     WEIGHTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     for name in NAMES:
         print(f"{name:36}{kept['rank'][name]:8.2f}{kept['confirm'][name]:8.2f}")
-    for of, listed in (("words", WORDING), ("misprints", MISPRINTS)):
+    for of, listed in (("words", WORDING), ("misprints", MISPRINTS), ("order", ORDERING)):
         for name in listed:
             print(f"{name:36}{kept[of][name]:8.2f}")
 
@@ -313,10 +350,9 @@ def _counted(row: Row, chooser: Chooser, said: list[str]) -> Counter[str]:
     choices = chooser.choices(row.fits)
     sure = max(choices, key=lambda one: one.confidence, default=None)
     confirmed = sure is not None and is_enough(row.fits.claim, sure.confidence)
-    meant = {row.fits.words.statements[n] for n in row.meant}
-    meant |= {row.fits.candidates[n] for n in row.right if n < len(row.fits.candidates)}
-    good = [one.stated in meant for one in choices[:3]]
-    right = row.stating and sure is not None and sure.stated in meant
+    truths = meant(row)
+    good = [one.stated in truths for one in choices[:3]]
+    right = row.stating and sure is not None and sure.stated in truths
     if sure is not None and confirmed and not right:
         said.append(_said(row, sure))
     if row.is_planted:

@@ -21,6 +21,7 @@ from coding.verify.claims.candidates import PossibleStatement
 from coding.verify.claims.describing import NAMES, Fits
 from coding.verify.claims.misprinting import MISPRINTS
 from coding.verify.claims.naming import WORDING, chances, named
+from coding.verify.claims.ordering import ORDERING, PRIOR, by_value, by_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,10 +36,6 @@ reports left out of the fit were fractions."""
 
 CLEARLY, UNLIKELY = 0.93, 0.4
 """How clearly words must name a figure of another value; how sure what agrees may be at most."""
-
-LEAST, UNSURE, HARDLY = 0.35, 0.4, 0.1
-"""How far the value of a number is trusted at least, for one digit may be wrong; from how sure a
-figure is that has it, all three proposals may be by value, and below which two at least are not."""
 
 
 def is_enough(claim: Claim, confidence: float) -> bool:
@@ -56,7 +53,7 @@ class RankedStatement:
     stated: PossibleStatement
     confidence: float
     words: float
-    order: float
+    order: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +61,15 @@ class Chooser:
     """Weights of the features, in the order of `NAMES`, and how probabilities are set right.
 
     `words` are those of `naming`, in the order of its `WORDING`, `misprints` those of
-    `misprinting`: without them no misprint is likelier than another.
+    `misprinting`: without them no misprint is likelier than another. `order` are those of
+    `ordering`, as they are thought of before any report was seen where there are none.
     """
 
     rank: Sequence[float]
     confirm: Sequence[float]
     words: Sequence[float] = ()
     misprints: Sequence[float] = ()
+    order: Sequence[float] = ()
     shift: float = 0.0
     slope: float = 1.0
 
@@ -94,31 +93,38 @@ class Chooser:
         return ranked, np.append(shown, max(0.0, 1.0 - float(shown.sum())))
 
     def choices(self, fits: Fits) -> list[RankedStatement]:
-        """Return what a claim may state, by value or words alone, in the order of proposals.
+        """Return what a claim may state, by value or words alone, in the order of proposals."""
+        import numpy as np
 
-        That is t' · P + (1 − t') · q: P is its share of what has the value, q of what the words
-        name; t' = .35 + .65 t says how far the value is trusted, t is how sure the surest is. What
-        has another value shares the words' part by how it may have been misprinted, too. Where t
-        is less than .4, two of the first three are what the words alone name, of less than .1 all
-        behind the first.
+        listed, rows = self.described(fits)
+        if not listed:
+            return []
+        shares = chances(rows, np.asarray(self.order or PRIOR))
+        ranked = [replace(one, order=float(p)) for one, p in zip(listed, shares, strict=True)]
+        return sorted(ranked, key=lambda one: -one.order)
+
+    def described(self, fits: Fits) -> tuple[list[RankedStatement], NDArray[Any]]:
+        """Return what a claim may state, and (these × `ORDERING`) what puts it in order.
+
+        What has the value comes first, in the order of the candidates.
         """
+        import numpy as np
+
         ranked, sure = self.probabilities(fits)
-        most = float(sure[:-1].max()) if len(sure) > 1 else 0.0
-        trust = LEAST + (1 - LEAST) * most
+        surest = float(sure[:-1].max(initial=0.0))
         agreeing = float(ranked[:-1].sum()) or 1.0
+        fraction = fits.claim.kind is ClaimKind.RATIO
         shares = named(fits.words, self.words)
         misprinted = self._misprinted(fits, shares)
-        listed = []
+        listed, rows = [], []
         for n, candidate in enumerate(fits.candidates):
             words = shares.pop(candidate, 0.0)
-            order = trust * float(ranked[n]) / agreeing + (1 - trust) * words
-            listed.append(RankedStatement(candidate, float(sure[n]), words, order))
-        listed += [
-            RankedStatement(one, 0.0, words, (1 - trust) * misprinted.get(one, words))
-            for one, words in shares.items()
-        ]
-        listed.sort(key=lambda one: -one.order)
-        return _with_named(listed, most) if most < UNSURE else listed
+            listed.append(RankedStatement(candidate, float(sure[n]), words))
+            rows.append(by_value(float(ranked[n]) / agreeing, surest, words, fraction=fraction))
+        for one, words in shares.items():
+            listed.append(RankedStatement(one, 0.0, words))
+            rows.append(by_words(misprinted.get(one, words)))
+        return listed, np.array(rows).reshape(len(listed), len(ORDERING))
 
     def _misprinted(
         self, fits: Fits, shares: Mapping[PossibleStatement, float]
@@ -153,25 +159,6 @@ def clearly_named(listed: Sequence[RankedStatement]) -> PossibleStatement | None
     return first.stated if first and first.words >= CLEARLY and not first.confidence else None
 
 
-def _with_named(listed: list[RankedStatement], most: float) -> list[RankedStatement]:
-    """Return proposals, two of the first three by words alone: a misprint has no right value.
-
-    What comes first stays first. Where nothing that agrees is as likely as `HARDLY`, `most` being
-    the likeliest, both others are by words.
-    """
-    first, rest = listed[:1], listed[1:]
-    kinds: tuple[list[RankedStatement], list[RankedStatement]] = ([], [])
-    for one in rest:
-        kinds[one.confidence > 0].append(one)
-    by_words, by_value = kinds
-    wanted = 1 if most >= HARDLY and first and first[0].confidence == 0 else 0
-    ahead = [*by_words[: 2 - wanted], *by_value[:wanted]]
-    if all(one in listed[:3] for one in ahead):
-        return listed
-    behind = [one for one in rest if one not in ahead]
-    return [*first, *(replace(one, order=first[0].order) for one in ahead), *behind]
-
-
 @cache
 def fitted() -> Chooser:
     """Return the weights that are kept beside this module.
@@ -179,8 +166,8 @@ def fitted() -> Chooser:
     Raises ValueError where they are of other features than these.
     """
     kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    own = tuple(tuple(kept[name]) for name in ("rank", "confirm", "words", "misprints"))
-    if own != (NAMES, NAMES, tuple(WORDING), tuple(MISPRINTS)):
+    own = tuple(tuple(kept[name]) for name in ("rank", "confirm", "words", "misprints", "order"))
+    if own != (NAMES, NAMES, tuple(WORDING), tuple(MISPRINTS), tuple(ORDERING)):
         raise ValueError("the weights are of other features: fit them anew")
     return Chooser(
         rank=tuple(kept["rank"].values()),
@@ -189,4 +176,5 @@ def fitted() -> Chooser:
         slope=kept["slope"],
         words=tuple(kept["words"].values()),
         misprints=tuple(kept["misprints"].values()),
+        order=tuple(kept["order"].values()),
     )
