@@ -91,9 +91,9 @@ def reuse() -> None:
     sides, sentences, taught = Latest(), Latest(), Latest()
     teach = Machine.taught
 
-    def side(language: str, prepared: Sequence[Prepared], book: Codebook) -> Side:
-        made_of = language, [*map(Same, prepared)], book.codes
-        return sides(made_of, lambda: Side(language, prepared, book))
+    def side(language: str, prepared: Sequence[Prepared], book: Codebook, whole: bool) -> Side:
+        made_of = language, [*map(Same, prepared)], book.codes, whole
+        return sides(made_of, lambda: Side(language, prepared, book, whole))
 
     def taught_once(
         self: Machine,

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+from studies import study
 
+from coding.arithmetic.unit import unit
+from coding.language.vectors import vectors
 from coding.model import Code, Codebook, Coding, Role, Transcript, Turn
-from coding.suggest import passage_model
-from coding.suggest.corpus import prepare
+from coding.project import Project
+from coding.suggest import corpus, passage_model
+from coding.suggest.corpus import FEWEST_WHOLE, Side, prepare, reads_whole
 from coding.suggest.machine import Machine
 from coding.suggest.passage_model import FEWEST, MOST
 from coding.suggest.reasons import reasons
+from coding.suggest.sentences import Sentences
 
 BOOK = Codebook(
     codes=(
@@ -38,10 +45,12 @@ FIRST = [(text, code) for n in range(3) for code, texts in SAID.items() for text
 ANSWERS = [(f"{text} That is all.", code) for text, code in FIRST]
 
 
-def answered(key: str = "answers", *, asked: bool = False) -> tuple[Transcript, list[Coding]]:
+def answered(
+    key: str = "answers", *, asked: bool = False, said_by: Sequence[tuple[str, str]] = ANSWERS
+) -> tuple[Transcript, list[Coding]]:
     """Return answers, each coded as a whole; `asked`: with a question before each."""
     turns, text, codings = [], "", []
-    for said, code in ANSWERS:
+    for said, code in said_by:
         for words, role in (("And what else?", Role.INTERVIEWER), (said, Role.PARTICIPANT)):
             if role is Role.INTERVIEWER and not asked:
                 continue
@@ -143,3 +152,87 @@ def test_before_anything_is_learned_about_one_code_is_promised_for_an_answer(
     machine = Machine([prepare(transcript)], BOOK)
     rows = [row for row, p in enumerate(machine.sides[0].passages) if not p.asked]
     assert machine.scores(0, np.array(rows)).sum(axis=1).mean() == pytest.approx(promised, abs=0.01)
+
+
+# ── answers are read as wholes ──
+
+
+def short(count: int = len(FIRST), *, longer: int = 0) -> Transcript:
+    """Return answers of a sentence, the last `longer` of them of two."""
+    said = [*FIRST[: count - longer], *ANSWERS[count - longer : count]]
+    return answered(said_by=said)[0]
+
+
+def side_of(*transcripts: Transcript, whole: bool = True) -> Side:
+    return Side(transcripts[0].language, [prepare(t) for t in transcripts], BOOK, whole)
+
+
+def test_answers_are_read_as_wholes_and_interviews_word_by_word() -> None:
+    answers, talk = short(), answered("talk", asked=True, said_by=FIRST)[0]
+    assert side_of(answers).whole
+    assert not side_of(answers, whole=False).whole
+    assert not side_of(talk).whole
+    assert not side_of(answers, talk).whole
+    assert not side_of(replace(answers, language="ru")).whole, "MiniLM knows English"
+
+
+def test_as_wholes_passages_sentences_and_codes_are_read() -> None:
+    side = side_of(short())
+    one = side.text(0)
+    whole = vectors([one], "en", whole=True)[0]
+    assert np.allclose(side.vectors[0], whole, atol=1e-3)
+    block = Sentences(side).block(side.passages[0].transcript)
+    said = vectors(["The rent is too high."], "en", whole=True)
+    assert np.allclose(unit(block.meant[:1]), said, atol=1e-3)
+    plain = side_of(short(), whole=False)
+    assert not np.allclose(side.code_vectors, plain.code_vectors, atol=0.1)
+    assert np.allclose(plain.vectors[0], vectors([one], "en")[0], atol=1e-3)
+
+
+@pytest.mark.parametrize("count", [FEWEST_WHOLE - 1, FEWEST_WHOLE])
+def test_few_answers_are_read_word_by_word(count: int) -> None:
+    assert side_of(short(count)).whole == (count == FEWEST_WHOLE)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_great_many_answers_are_read_word_by_word(
+    more: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transcript = short()
+    monkeypatch.setattr(corpus, "MOST_WHOLE", len(transcript.text) - more)
+    assert side_of(transcript).whole == (not more)
+
+
+@pytest.mark.parametrize(("more", "whole"), [(6, True), (7, False)])
+def test_where_one_answer_in_five_is_of_several_passages_none_is_a_whole(
+    more: int, whole: bool
+) -> None:
+    """27 answers of 33 passages are .82 of them, of 34 .79."""
+    read = prepare(short())
+    again = [read.passages[0]] * more
+    assert reads_whole([replace(read, passages=(*read.passages, *again))]) == whole
+
+
+@pytest.mark.parametrize(("longer", "whole"), [(13, True), (14, False)])
+def test_answers_of_one_or_two_sentences_are_read_as_wholes(longer: int, whole: bool) -> None:
+    """Of 27 answers 13 have two sentences: 40 of 27 are 1.48; 41 are 1.52."""
+    assert side_of(short(longer=longer)).whole == whole
+
+
+def test_in_the_app_answers_are_read_as_wholes_aside_and_suggestions_wait_for_none(
+    tmp_path: Path,
+) -> None:
+    told = "\n\n".join(f"R{n}: {text}" for n, (text, _) in enumerate(FIRST))
+    project = study(tmp_path / "study", {"answers.txt": told})
+    project.learning.stays_apart = True
+    first = project.learning.machine()
+    assert [side.whole for side in first.sides] == [False]
+    known = tuple(map(id, project.learning.prepared()))
+    job = project.work.find(("read whole", known))
+    assert job
+    assert job.wait(60)
+    second = project.learning.machine()
+    assert [side.whole for side in second.sides] == [True]
+    assert project.learning.machine() is second
+    alone = Project(project.folder).learning.machine()
+    assert [side.whole for side in alone.sides] == [True], "a command waits for it"

@@ -58,6 +58,7 @@ class Learning(ProjectPart):
         self._prepared: dict[str, tuple[_State, Prepared]] = {}
         self._machine: Machine | None = None
         self._built: object = None
+        self._whole: tuple[int, ...] | None = None
         self._learned: object = None
         self._noted: tuple[object, Machine] | None = None
         self._deputy: Deputy | None = None
@@ -115,13 +116,49 @@ class Learning(ProjectPart):
             book = self.project.codes.book()
             built = _built(prepared, book)
             if self._machine is None or self._built != built:
-                self._machine, self._built, self._learned = Machine(prepared, book), built, None
+                whole = self._reads_whole(prepared)
+                self._machine = Machine(prepared, book, whole=whole)
+                self._built, self._learned = built, None
                 self._spare_collector(prepared)
             revision = self.store.log.revision()
             if self._learned != revision:
                 taught = self._machine.taught(*self._told())
                 self._machine, self._learned = taught, revision
             return self._machine
+
+    def _reads_whole(self, prepared: Sequence[Prepared]) -> bool:
+        """Say whether answers can be read as wholes now; where somebody waits, begin to aside.
+
+        That takes a millisecond for each word; until it is done, they are read word by word.
+        """
+        from coding.suggest.corpus import can_be_read_whole
+
+        if not self.stays_apart or not can_be_read_whole(prepared):
+            return True
+        known = tuple(map(id, prepared))
+        if self._whole != known:
+            self.project.work.start(
+                ("read whole", known), READING, lambda _: self._read_whole(known), aside=True
+            )
+        return self._whole == known
+
+    def _read_whole(self, known: tuple[int, ...]) -> None:
+        """Have a machine that reads answers as wholes take the place of the one there is."""
+        from coding.suggest.machine import Machine
+
+        prepared, book = self.prepared(), self.project.codes.book()
+        machine = Machine(prepared, book)
+        revision = self.store.log.revision()
+        machine.learn(*self._told())
+        machine.propose()
+        with self._learning:
+            if tuple(map(id, prepared)) == known:
+                self._whole = known
+                same = self._built == _built(prepared, book)
+                if same and self.store.log.revision() == revision:
+                    self._machine, self._learned = machine, revision
+                else:
+                    self._built = None
 
     @contextmanager
     def as_learned(self) -> Iterator[int | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,19 @@ QUESTION = 0.5
 
 GIVEN = 0.7
 """How much the question's words and meaning count beside a short answer's."""
+
+WHOLE = 0.8
+"""The share of what is said that is whole short turns from which it is taken for answers."""
+
+FEWEST_WHOLE = 20
+"""Passages from which on answers are read as wholes: of fewer nothing is learned."""
+
+SENTENCES_WHOLE = 1.5
+"""Sentences of an answer up to which they are, on average: those of the benchmark have 1 to 1.25.
+Of longer ones parts may be coded, and that gets no better by it (nor do interviews)."""
+
+MOST_WHOLE = 200_000
+"""Characters up to which they are: a thousand take about .2 s of a processor."""
 
 SHORT = 40
 """Words of an answer up to which it is short: of a longer one the question says less, as √n."""
@@ -113,10 +126,37 @@ def _given(answer: Turn, text: str) -> float:
     return GIVEN * min(1.0, (SHORT / max(words, 1)) ** 0.5)
 
 
+def are_answers(prepared: Sequence[Prepared]) -> bool:
+    """Say whether nobody asks, and what is said are short turns: answers to an open question."""
+    passages = [p for read in prepared for p in read.passages]
+    turns = {(passage.transcript, passage.turn) for passage in passages}
+    return len(turns) >= WHOLE * len(passages) and not any(p.asked for p in passages)
+
+
+def reads_whole(prepared: Sequence[Prepared]) -> bool:
+    """Say whether texts of one language can be read as wholes: answers, some and not too many."""
+    letters = sum(len(read.text) for read in prepared)
+    return (
+        bool(prepared)
+        and prepared[0].language in meaning.ENCODED
+        and letters <= MOST_WHOLE
+        and (passages := sum(len(read.passages) for read in prepared)) >= FEWEST_WHOLE
+        and sum(len(read.sentences) for read in prepared) <= SENTENCES_WHOLE * passages
+        and are_answers(prepared)
+    )
+
+
+def can_be_read_whole(prepared: Sequence[Prepared]) -> bool:
+    """Say whether the texts of any language can be read as wholes."""
+    languages = {read.language for read in prepared}
+    return any(reads_whole([r for r in prepared if r.language == said]) for said in languages)
+
+
 @dataclass
 class Side:
     """All passages of one language beside the codebook. Rows are passages, columns codes.
 
+    `whole` asks for texts to be read as wholes, which is done if all are answers (`reads_whole`).
     The features that no decision changes: `keyword` (log1p of the idf of the keywords hit),
     and the similarity of the codes' text to passage and question by words and by vectors.
     """
@@ -124,15 +164,33 @@ class Side:
     language: str
     prepared: Sequence[Prepared]
     book: Codebook
+    whole: bool = False
     first: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
         told = [line.text for lines in self.lines for line in lines]
         self.prepared = corrected(self.prepared, told, self.language)
+        self.whole = self.whole and reads_whole(self.prepared)
+        if self.whole:
+            self.prepared = [self._read_whole(read) for read in self.prepared]
         self.first, at = {}, 0
         for prepared in self.prepared:
             self.first[prepared.transcript] = at
             at += len(prepared.passages)
+
+    def _read_whole(self, read: Prepared) -> Prepared:
+        import numpy as np
+
+        said = [read.said(passage.start, passage.end) for passage in read.passages]
+        return replace(read, vectors=self.meant(said).astype(np.float16))
+
+    def meant(self, texts: Sequence[str]) -> NDArray[Any]:
+        """Return unit vectors of texts as this side reads them: whole or as words (texts × 256)."""
+        return meaning.vectors(texts, self.language, whole=self.whole)
+
+    def sums_meant(self, texts: Sequence[str]) -> NDArray[Any]:
+        """Return the sums of texts' words' vectors, likewise."""
+        return meaning.sums(texts, self.language, whole=self.whole)
 
     def __len__(self) -> int:
         return sum(len(prepared.passages) for prepared in self.prepared)
@@ -284,7 +342,7 @@ class Side:
             for kind, weight in weights.items():
                 texts = [line.text for line in lines if line.kind == kind]
                 if texts:
-                    rows[i] += weight * meaning.vectors([" . ".join(texts)], self.language)[0]
+                    rows[i] += weight * self.meant([" . ".join(texts)])[0]
         return unit(rows)
 
     # ── what passages and codes have in common ──
@@ -313,7 +371,7 @@ class Side:
             texts = [line.text for line in lines]
             said = [reading.read(text, self.language).lemma for text in texts]
             found.append((
-                meaning.vectors(texts, self.language),
+                self.meant(texts),
                 [keys[~np.isin(keys, self.small_words)].tolist() for keys in said],
             ))  # fmt: skip
         return found

@@ -142,7 +142,7 @@ class Space:
         """Return how near every passage is to a text."""
         import numpy as np
 
-        asked = unit(meaning.vectors([text], self.side.language) - self.usual)
+        asked = unit(self.side.meant([text]) - self.usual)
         said = self.side.weigh([text])
         by_words = np.asarray((self.side.said @ said.T).todense()).ravel()
         return np.asarray((1 - BY_WORDS) * (self.vectors @ asked[0]) + BY_WORDS * by_words)

@@ -67,8 +67,6 @@ def line(side: Side, prepared: Prepared, start: int, end: int, code: int) -> str
     """Quote the line of the code's text that is most like a segment."""
     import numpy as np
 
-    from coding.language import vectors as meaning
-
     lines = side.lines[code]
     if not lines:
         return "the codebook says nothing about it in this language"
@@ -76,7 +74,7 @@ def line(side: Side, prepared: Prepared, start: int, end: int, code: int) -> str
     there = set(prepared.words.lemma[prepared.words.between(start, end)].tolist())
     # Exact words beside likeness in meaning, so that a line which is quoted wins.
     shared = [sum(key in there for key in keys) / (len(keys) or 1) for keys in telling]
-    said = meaning.vectors([prepared.text[start:end]], side.language)[0]
+    said = side.meant([prepared.said(start, end)])[0]
     best = lines[int((vectors @ said + np.array(shared)).argmax())]
     short = (
         best.text if len(best.text) <= SHOWN else best.text[: SHOWN - 2].rsplit(" ", 1)[0] + " …"

@@ -47,12 +47,13 @@ WEAKEST = 0.02
 class Machine:
     """All that is prepared of a project, and what its decisions taught."""
 
-    def __init__(self, prepared: Sequence[Prepared], book: Codebook) -> None:
+    def __init__(self, prepared: Sequence[Prepared], book: Codebook, *, whole: bool = True) -> None:
+        """Lay texts beside the codebook; answers are not read as wholes unless `whole`."""
         self.book = book
         self.column = {code.id: i for i, code in enumerate(book)}
         languages = dict.fromkeys(read.language for read in prepared)
         self.sides = [
-            Side(language, [read for read in prepared if read.language == language], book)
+            Side(language, [read for read in prepared if read.language == language], book, whole)
             for language in languages
         ]
         self.spans = Spans(self.sides, book)

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from coding.language import vectors as meaning
 from coding.model import Codebook
-from coding.suggest.corpus import Side
+from coding.suggest.corpus import Side, are_answers
 from coding.suggest.kin import Kin
 from coding.suggest.learning import combine, logit, sigmoid
 from coding.suggest.lessons import Decided, Lesson, lesson_of
-from coding.suggest.span_lessons import WHOLE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -200,7 +199,7 @@ class PassageModel:
             return before
         odds = np.asarray(self.features(side, said) @ self.weights) + before
         promised = float(sigmoid(odds).sum(axis=1).mean())
-        fewest = ANSWERED if self._are_answers(side) else FEWEST
+        fewest = ANSWERED if are_answers(self.sides[side].prepared) else FEWEST
         wanted = min(max(promised, fewest), MOST)
         low, high = -10.0, 10.0
         while wanted != promised and high - low > 1e-3:
@@ -208,12 +207,6 @@ class PassageModel:
             more = float(sigmoid(odds + middle).sum(axis=1).mean()) > wanted
             low, high = (low, middle) if more else (middle, high)
         return before if wanted == promised else before + (low + high) / 2
-
-    def _are_answers(self, side: int) -> bool:
-        """Say whether nobody asks, and what is said are short turns."""
-        passages = self.sides[side].passages
-        turns = {(passage.transcript, passage.turn) for passage in passages}
-        return len(turns) >= WHOLE * len(passages) and not any(p.asked for p in passages)
 
     def scores(self, side: int, rows: NDArray[Any]) -> NDArray[Any]:
         """Return the probability of each code on passages: rows × codes."""

@@ -14,7 +14,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from coding.arithmetic.unit import unit
-from coding.language import vectors as meaning
 from coding.suggest.corpus import QUESTION, Prepared, Side
 from coding.suggest.hits import Hits
 from coding.suggest.likeness import Likeness
@@ -151,7 +150,7 @@ class Sentences:
         spans = [prepared.words.between(a, b) for a, b in zip(start, end, strict=True)]
         first = side.first[prepared.transcript]
         rows = first + passage
-        meant = meaning.sums(said, side.language)
+        meant = side.sums_meant(said)
         counts = side.counted([prepared.words.lemma[span] for span in spans])
         counted = counts.copy()
         counted.data = np.exp(counts.data - 1) * side.idf[counts.indices]
@@ -223,7 +222,7 @@ class Sentences:
             said = [prepared.said(a, b) for a, b, _ in prepared.sentences.tolist()]
             spans = [prepared.words.between(a, b) for a, b, _ in prepared.sentences.tolist()]
             rows = side.first[prepared.transcript] + prepared.sentences[:, 2]
-            vectors.append(meaning.vectors(said, side.language))
+            vectors.append(side.meant(said))
             words.append(side.weighed(side.counted([prepared.words.lemma[s] for s in spans])))
             question.append(side.question_vectors[rows])
             asked.append(side.asked[rows])

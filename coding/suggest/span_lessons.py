@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from coding.arithmetic.unit import unit
+from coding.suggest.corpus import WHOLE
 from coding.suggest.folds import FOLDS, FoldedRidge, Sums
 from coding.suggest.learning import logit
 from coding.suggest.marks import SentenceMarks, ToldOf, marks
@@ -34,9 +35,6 @@ MOST = 6_000
 PAIRS = 40_000
 """Pairs of a sentence and a code that it does not have on which the sentences' weights are learned
 at most, drawn evenly, each standing for several; those that have the code all count."""
-
-WHOLE = 0.8
-"""The share of coded runs that are whole short turns from which these are taken for answers."""
 
 PRIOR = 5.0
 """Codings that each code is taken to have had before the first, at the average code's rate."""

@@ -12,7 +12,6 @@ from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from coding.arithmetic.unit import unit
-from coding.language import vectors as meaning
 from coding.language.vectors import SIZE
 from coding.model import Codebook
 from coding.suggest.folds import without
@@ -204,7 +203,7 @@ class Spans:
                         bounds = prepared.sentences[first : last + 1]
                         said += [prepared.said(a, b) for a, b, *_ in bounds.tolist()]
             # Whole blocks of all transcripts would have to be made for these few sentences.
-            meant = meaning.sums(said, read.language)
+            meant = read.sums_meant(said)
             summed = np.add.reduceat(meant, begins) if places else np.zeros((0, SIZE))
             self._accepted[key] = places, unit(summed)
         return self._accepted[key]

@@ -1,0 +1,167 @@
+"""Read a short text as a whole: the sentence encoder MiniLM, worked out with numpy alone.
+
+Unlike a sum of words' vectors (`vectors`) it tells *man bites dog* from *dog bites man*, and that
+takes about a millisecond for a word. Its weights come with the program (`data/minilm.npz`, made by
+`data/build_encoder.py`), one byte each; what was read once is kept by its hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from coding.errors import CodingError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+NAME = "minilm.npz"
+SHA256 = "f4930efc9a0b0fdc9f737d0656c4687103ea9f25191bff10315135b1ff736df3"
+
+HEADS = 12
+"""Attention heads of a layer."""
+
+LONGEST = 126
+"""Word pieces of a text that are read; of a longer one the rest is left out."""
+
+TOGETHER = 2_000
+"""Word pieces that go through the layers together."""
+
+KEPT = 20_000
+"""Texts whose vectors are kept, 512 bytes each."""
+
+_kept: OrderedDict[bytes, NDArray[Any]] = OrderedDict()
+_keeping = threading.Lock()
+
+
+def encoded(texts: Sequence[Sequence[int]]) -> NDArray[Any]:
+    """Return a unit vector for each text, given as rows of word pieces: texts × 256.
+
+    A text without any has a row of zeros. Raises CodingError if the weights are damaged.
+    """
+    import numpy as np
+
+    keys = [np.asarray(text[:LONGEST], np.int32).tobytes() for text in texts]
+    keys = [hashlib.sha256(key).digest() if key else b"" for key in keys]
+    with _keeping:
+        found = {key: _kept[key] for key in keys if key in _kept}
+    fresh = {
+        key: text[:LONGEST] for key, text in zip(keys, texts, strict=True)
+        if key and key not in found
+    }  # fmt: skip
+    read = weights()
+    for batch in _batches(fresh):
+        rows = axes_of(outputs(read, [fresh[key] for key in batch]), read).astype(np.float16)
+        found.update(zip(batch, rows, strict=True))
+    with _keeping:
+        _kept.update((key, found[key]) for key in fresh)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    size = len(read["axes"])
+    listed = [found[key] if key else np.zeros(size) for key in keys]
+    return np.array(listed, np.float32).reshape(-1, size)
+
+
+def _batches(texts: Mapping[bytes, Sequence[int]]) -> Iterator[list[bytes]]:
+    """Yield texts of about the same length, `TOGETHER` pieces at a time."""
+    batch: list[bytes] = []
+    for key in sorted(texts, key=lambda key: len(texts[key])):
+        if batch and (len(batch) + 1) * (len(texts[key]) + 2) > TOGETHER:
+            yield batch
+            batch = []
+        batch.append(key)
+    if batch:
+        yield batch
+
+
+def axes_of(rows: NDArray[Any], read: Mapping[str, Any]) -> NDArray[Any]:
+    """Turn outputs (rows × 384) to the axes that are kept, about what is usual: rows × 256."""
+    import numpy as np
+
+    rows = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    turned = (rows - read["usual"]) @ read["axes"].T
+    return np.asarray(turned / np.linalg.norm(turned, axis=1, keepdims=True))
+
+
+def outputs(read: Mapping[str, Any], texts: Sequence[Sequence[int]]) -> NDArray[Any]:
+    """Run BERT (Devlin et al. 2019) on rows of pieces; return their mean outputs (rows × 384)."""
+    import numpy as np
+
+    longest = max(map(len, texts)) + 2
+    pieces = np.full((len(texts), longest), read["end"], int)
+    there = np.zeros((len(texts), longest), np.float32)
+    for row, text in enumerate(texts):
+        pieces[row, : len(text) + 2] = [read["begin"], *text, read["end"]]
+        there[row, : len(text) + 2] = 1
+    x = read["words"][pieces] * read["words_scale"][pieces][..., None] + read["places"][:longest]
+    x = _normed(x, read["norm"])
+    hidden = (1 - there)[:, None, None] * np.float32(-1e9)
+    for layer in read["layers"]:
+        q, k, v = (
+            part.reshape(*x.shape[:2], HEADS, -1).transpose(0, 2, 1, 3)
+            for part in np.split(x @ layer["qkv"] + layer["qkv_bias"], 3, axis=-1)
+        )
+        scores = q @ k.transpose(0, 1, 3, 2) / np.float32(q.shape[-1] ** 0.5) + hidden
+        shares = np.exp(scores - scores.max(-1, keepdims=True))
+        shares /= shares.sum(-1, keepdims=True)
+        mixed = (shares @ v).transpose(0, 2, 1, 3).reshape(x.shape)
+        x = _normed(x + mixed @ layer["out"] + layer["out_bias"], layer["out_norm"])
+        inner = _gelu(x @ layer["up"] + layer["up_bias"])
+        x = _normed(x + inner @ layer["down"] + layer["down_bias"], layer["down_norm"])
+    return np.asarray((x * there[..., None]).sum(axis=1) / there.sum(axis=1, keepdims=True))
+
+
+def _normed(x: NDArray[Any], norm: NDArray[Any]) -> NDArray[Any]:
+    """Apply layer normalisation."""
+    import numpy as np
+
+    centred = x - x.mean(-1, keepdims=True)
+    spread = np.sqrt((centred**2).mean(-1, keepdims=True) + np.float32(1e-12))
+    return np.asarray(centred / spread * norm[0] + norm[1])
+
+
+def _gelu(x: NDArray[Any]) -> NDArray[Any]:
+    from scipy.special import erf
+
+    return x * (1 + erf(x * x.dtype.type(0.5**0.5))) * x.dtype.type(0.5)
+
+
+@cache
+def weights() -> Mapping[str, Any]:
+    """Read the weights that come with the program.
+
+    Raises CodingError if they are missing or not the ones this version was made with.
+    """
+    hint = "Install the program again."
+    try:
+        data = (files("coding.language") / "data" / NAME).read_bytes()
+    except OSError as error:
+        raise CodingError("the sentence encoder is missing", NAME, hint) from error
+    if hashlib.sha256(data).hexdigest() != SHA256:
+        raise CodingError("the sentence encoder is damaged", NAME, hint)
+    return unpacked(data)
+
+
+def unpacked(data: bytes) -> Mapping[str, Any]:
+    """Return weights for use: layers in full precision, words' own vectors one byte a number."""
+    import numpy as np
+
+    with np.load(io.BytesIO(data), allow_pickle=False) as kept:
+        read: dict[str, Any] = {name: kept[name] for name in kept.files}
+    wide = {
+        name: (read.pop(name) * read.pop(f"{name}_scale")[..., None]).transpose(0, 2, 1).copy()
+        for name in ("qkv", "out", "up", "down")
+    }
+    parts = (*wide, *(f"{n}_bias" for n in wide), "out_norm", "down_norm")
+    stacked = {name: wide[name] if name in wide else read.pop(name) for name in parts}
+    read["layers"] = [
+        {name: stacked[name][at] for name in parts} for at in range(len(stacked["qkv"]))
+    ]
+    read["begin"], read["end"] = read.pop("ends").tolist()
+    return read
