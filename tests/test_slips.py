@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
+from click.testing import CliRunner
+from page_steps import open_page
+from studies import study
 
+from coding.__main__ import main
 from coding.language import words as reading
 from coding.model import Code, Codebook, Coding, Role, Transcript, Turn
 from coding.suggest.corpus import Prepared, prepare
 from coding.suggest.machine import Machine
-from coding.suggest.slips import meant
+from coding.suggest.slips import Misspelling, meant, misspellings
 
 BOOK = Codebook(
     codes=(
@@ -19,8 +27,8 @@ BOOK = Codebook(
 )
 
 
-def machine_on(*answers: str, language: str = "en") -> tuple[Machine, Prepared]:
-    """Return a machine that has answers before it, each a turn, and how it reads them."""
+def answered(*answers: str, language: str = "en") -> Transcript:
+    """Return answers as a transcript, each a turn."""
     text, turns = "", []
     for number, said in enumerate(answers, 1):
         turns.append(
@@ -28,8 +36,12 @@ def machine_on(*answers: str, language: str = "en") -> tuple[Machine, Prepared]:
                  role=Role.PARTICIPANT)
         )  # fmt: skip
         text += said + "\n"
-    made = Transcript(id="t", name="t", text=text, turns=tuple(turns), language=language)
-    machine = Machine([prepare(made)], BOOK)
+    return Transcript(id="t", name="t", text=text, turns=tuple(turns), language=language)
+
+
+def machine_on(*answers: str, language: str = "en") -> tuple[Machine, Prepared]:
+    """Return a machine that has answers before it, and how it reads them."""
+    machine = Machine([prepare(answered(*answers, language=language))], BOOK)
     return machine, machine.sides[0].prepared[0]
 
 
@@ -112,3 +124,60 @@ def test_sentences_and_what_was_coded_mean_what_is_meant() -> None:
     one, other = (machine.spans.accepted(0, 0)[1] for machine in machines)
     assert len(one) == 12
     assert np.allclose(one, other)
+
+
+# ── what was read as another word is listed ──
+
+ASKED = "Interviewer: And who is it that helps you when you are not well?\n\n"
+
+
+def test_each_word_read_as_another_is_listed_with_how_often_and_in_how_many_turns() -> None:
+    """`Freinds` begins an answer; `freinds` stands twice in the last; `Insurence` is a name."""
+    answers = ("my friends, insurance", "Freinds help", "an Insurence", "freinds of freinds")
+    _, read = machine_on(*answers, "cheap insurence")
+    assert misspellings([read]) == [
+        Misspelling("en", "freinds", "friends", times=3, turns=2),
+        Misspelling("en", "insurence", "insurance", times=1, turns=1),
+    ]
+    again = replace(read, transcript="u")
+    assert [(word.times, word.turns) for word in misspellings([read, again])] == [(6, 4), (2, 2)]
+    assert misspellings([prepare(answered("all is well"))]) == []
+
+
+def test_the_list_is_of_a_transcript_or_of_all_and_the_command_has_it(tmp_path: Path) -> None:
+    told = {
+        "a.txt": f"{ASKED}Vera: My friends do.\n\n{ASKED}Vera: It is only freinds.\n",
+        "b.txt": f"{ASKED}Oleg: The freinds that I have.\n",
+        "c.txt": f"{ASKED}Nina: There was nobody.\n",
+    }
+    project = study(tmp_path / "p", told)
+    suggestions = project.suggestions
+    assert suggestions.misspellings() == [Misspelling("en", "freinds", "friends", 2, 2)]
+    assert suggestions.misspellings("b") == [Misspelling("en", "freinds", "friends", 1, 1)]
+    assert suggestions.misspellings("c") == []
+    ask = ["suggest", "--project", str(project.folder), "--coder", "Ana"]
+    done = CliRunner().invoke(main, ask)
+    assert "words read as others, and how often: freinds → friends (2)\n" in done.stdout
+    assert "read as" not in CliRunner().invoke(main, [*ask, "--transcript", "c"]).stdout
+    document = json.loads(CliRunner().invoke(main, [*ask, "--json"]).stdout)
+    assert document["read_as_others"] == [
+        {"language": "en", "written": "freinds", "read_as": "friends", "times": 2, "turns": 2}
+    ]
+
+
+def test_the_page_lists_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = study(tmp_path / "p", {"a.txt": f"{ASKED}Vera: My friends and freinds.\n"})
+    app = open_page(
+        monkeypatch, "suggestions", project.folder, suggestions_view="How far to trust them"
+    )
+    [listed] = app.expander
+    assert listed.label == "1 word read as another"
+    assert listed.dataframe[0].value.to_dict("records") == [
+        {"Written": "freinds", "Read as": "friends", "Times": 1, "Turns": 1, "Language": "English"}
+    ]
+    book = project.folder / "codebook.yaml"
+    book.write_text(f"{book.read_text('utf-8')}\n  - id: pals\n    name: Pals freinds\n", "utf-8")
+    app = open_page(
+        monkeypatch, "suggestions", project.folder, suggestions_view="How far to trust them"
+    )
+    assert not app.expander, "what the codebook has is read as it stands"

@@ -62,9 +62,11 @@ def suggest(
     proposed = project.suggestions.keep(proposed, coder=coder)
     names = {t.id: t.name for t in project.transcripts.all()}
     gaps = project.suggestions.gaps(transcript)
+    misspelled = project.suggestions.misspellings(transcript)
     document = {
         "method": project.learning.method(),
         "gaps": gaps,
+        "read_as_others": [asdict(word) for word in misspelled],
         "suggestions": [_suggestion(s) for s in proposed],
     }
     lines = [
@@ -76,7 +78,9 @@ def suggest(
         f"{name_of(language)}: no definition, keywords or examples for {', '.join(missing)}"
         for language, missing in gaps.items()
     ]
-    emit(as_json, document, [project.learning.method(), *lines, *lacking])
+    listed = ", ".join(f"{word.written} → {word.read_as} ({word.times})" for word in misspelled)
+    read = [f"words read as others, and how often: {listed}"] if listed else []
+    emit(as_json, document, [project.learning.method(), *lines, *lacking, *read])
 
 
 def _suggestion(s: Suggestion) -> dict[str, Any]:

@@ -37,6 +37,7 @@ from coding.suggest.queue import (
     worded,
 )
 from coding.suggest.settings import Settings, as_data, settings_of, together
+from coding.suggest.slips import Misspelling, misspellings
 from coding.suggest.trust import CALIBRATED, Trust, trust
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from coding.suggest.machine import Machine
     from coding.suggest.ranking import Proposed, Ranking
 
-__all__ = ["CALIBRATED", "Order", "Settings", "Suggestions", "Trust"]
+__all__ = ["CALIBRATED", "Misspelling", "Order", "Settings", "Suggestions", "Trust"]
 
 SETTINGS = "suggestions"
 DECIDED = {Choice.ACCEPT: "accepted", Choice.REJECT: "rejected", Choice.SKIP: "skipped"}
@@ -388,6 +389,20 @@ class Suggestions(ProjectPart):
             for language in spoken
             if (missing := [c.id for c in book if not _told(lines_of(c, language, plain))])
         }
+
+    @by_machine
+    def misspellings(self, transcript: str = "") -> list[Misspelling]:
+        """List the words that are read as others, the most frequent first.
+
+        Of all transcripts, or of one; what another one says may tell how a word is read.
+        """
+        only = self.project.transcripts.info(transcript).id if transcript else ""
+        return misspellings(
+            read
+            for side in self.project.learning.machine().sides
+            for read in side.prepared
+            if only in ("", read.transcript)
+        )
 
 
 def _told(lines: Collection[Any]) -> bool:

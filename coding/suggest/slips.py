@@ -7,8 +7,9 @@ written as a name, with a capital inside a sentence, stays as it is.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coding.language import vectors as meaning
@@ -19,6 +20,34 @@ if TYPE_CHECKING:
     from coding.suggest.corpus import Prepared
 
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Misspelling:
+    """A word that is read as another, how often it stands there, and in how many turns."""
+
+    language: str
+    written: str
+    read_as: str
+    times: int
+    turns: int
+
+
+def misspellings(prepared: Iterable[Prepared]) -> list[Misspelling]:
+    """List the words of transcripts that are read as others, the most frequent first."""
+    times: dict[tuple[str, str, str], int] = {}
+    turns: dict[tuple[str, str, str], set[tuple[str, int]]] = {}
+    for read in prepared:
+        starts = [passage.start for passage in read.passages]
+        for start, end, word in read.slips:
+            key = read.language, read.text[start:end].lower(), word
+            turn = read.passages[bisect_right(starts, start) - 1].turn
+            times[key] = times.get(key, 0) + 1
+            turns.setdefault(key, set()).add((read.transcript, turn))
+    return [
+        Misspelling(*key, times=count, turns=len(turns[key]))
+        for key, count in sorted(times.items(), key=lambda item: (-item[1], item[0]))
+    ]
 
 
 def corrected(

@@ -16,6 +16,7 @@ from coding.pages.parts.code_settings import path_name
 from coding.pages.parts.company import when
 from coding.pages.parts.decisions import decided
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.misspelled import misspelled
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.strayed import part
 from coding.pages.parts.waiting import finished
@@ -67,6 +68,7 @@ def trust(study: Project) -> None:
         curve(study)
         section("Code by code")
         table(study, measured)
+    misspelled(study)
     decided(study)
     audit(study)
 
