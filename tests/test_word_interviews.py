@@ -97,7 +97,7 @@ def test_an_odd_cell_does_not_take_the_numbers_and_times_of_a_table_away() -> No
 def test_what_stands_in_other_columns_is_left_out_and_counted_unless_it_is_long() -> None:
     t = read_bytes(table(TABLES["all"][0]), "a.docx")
     assert "Left out: 6 row numbers." in t.notes
-    assert "Left out: 1 note in a column beside the words." in t.notes
+    assert "Left out: 1 side note." in t.notes
     assert [turn.time for turn in t.turns if turn.speaker] == [1, 2, 3, 4, 5, 6]
     both = [[who, words, f"Mondta: {words}"] for who, words in TALK]
     t = read_bytes(table(both), "a.docx")
@@ -228,7 +228,7 @@ def test_boxes_fields_and_empty_controls_are_nobodys_words() -> None:
         ("T", "So linked then.", Role.PARTICIPANT),
     ]
     assert "Left out: 2 automatic fields." in t.notes
-    assert "Left out: 1 form field that nobody filled in." in t.notes
+    assert "Left out: 1 empty form field." in t.notes
 
 
 def test_a_field_that_never_ends_takes_no_words_with_it() -> None:

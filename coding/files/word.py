@@ -38,7 +38,7 @@ class InWord(StrEnum):
     HIDDEN = "hidden piece"
     STRUCK = "struck-through piece"
     BLACK = "blacked-out piece"
-    EMPTY = "form field that nobody filled in"
+    EMPTY = "empty form field"
     FIELD = "automatic field"
     BOX = "text box"
     LIST_MARK = "automatic list mark"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 
@@ -22,6 +23,24 @@ def first_few(names: Sequence[str], shown: int) -> str:
     """
     more = f" and {len(names) - shown:,} more" if len(names) > shown else ""
     return ", ".join(names[:shown]) + more
+
+
+def counted(number: int, single: str, many: str = "") -> str:
+    """Return a number with its noun, of which `many` is the plural where it is no regular one.
+
+    >>> counted(1, "code"), counted(1200, "coding"), counted(2, "person", "people")
+    ('1 code', '1,200 codings', '2 people')
+    >>> counted(3, "text box"), counted(0, "entry")
+    ('3 text boxes', '0 entries')
+    """
+    return f"{number:,} {single if number == 1 else many or _several(single)}"
+
+
+def _several(single: str) -> str:
+    """Return the plural of a noun that has a regular one."""
+    if single.endswith(("s", "x", "ch", "sh")):
+        return f"{single}es"
+    return f"{single[:-1]}ies" if re.search("[^aeiou]y$", single) else f"{single}s"
 
 
 def megabytes(size: float) -> str:

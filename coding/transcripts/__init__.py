@@ -160,9 +160,9 @@ def _transcript(found: Heard, name: str, file: str, language: str) -> Transcript
 
 
 def _read_text(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
+    from coding.model.listing import counted
     from coding.transcripts import cues, shapes, turns
     from coding.transcripts.line_numbers import without_numbers
-    from coding.transcripts.notes import counted
 
     text, notes = _decoded(data, where)
     text, numbers = without_numbers(text)
@@ -222,7 +222,8 @@ def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     Raises TranscriptError for an empty or a binary file, and for one of too many lines.
     """
     from coding.files import encodings
-    from coding.transcripts.notes import counted, damaged, replaced
+    from coding.model.listing import counted
+    from coding.transcripts.notes import damaged, replaced
 
     if not data or data.isspace():
         raise TranscriptError("the file is empty", where, "Was it saved completely?")

@@ -18,9 +18,9 @@ from itertools import groupby
 from coding.errors import TranscriptError
 from coding.files.clean import tidy
 from coding.model import NOTHING_SAID, ReadingAnswers
+from coding.model.listing import counted
 from coding.transcripts import labels
 from coding.transcripts.heard import Heard
-from coding.transcripts.notes import counted
 from coding.transcripts.shapes.spoken import Joined, SpokenLine, joined
 from coding.transcripts.shapes.stamps import LineKind, could_name, is_numbered, name_of, parsed
 from coding.transcripts.turns import build
@@ -239,7 +239,7 @@ def _named_above(cues: list[list[SpokenLine]], file: _CueFile) -> list[list[Spok
     ):
         return cues
     above = {id(cue) for cue in first}
-    file.left["line with a name"] += len(first)
+    file.left["name line"] += len(first)
     return [
         [replace(line, voice=name_of(cue[0].words)) for line in cue[1:]]
         if id(cue) in above

@@ -27,9 +27,9 @@ from coding.model import (
     TextTag,
     Turn,
 )
+from coding.model.listing import counted
 from coding.transcripts import roles
 from coding.transcripts.inline import WITHIN
-from coding.transcripts.notes import counted
 from coding.transcripts.spellings import same_letters, spelt_alike
 from coding.transcripts.voices import by_form
 

@@ -16,9 +16,10 @@ from typing import Any
 from coding.errors import TranscriptError
 from coding.files.clean import tidy
 from coding.model import NOTHING_SAID, ReadingAnswers
+from coding.model.listing import counted
 from coding.transcripts.documents import web_page
 from coding.transcripts.heard import Heard
-from coding.transcripts.notes import counted, damaged, replaced
+from coding.transcripts.notes import damaged, replaced
 from coding.transcripts.shapes.spoken import SpokenLine, joined
 from coding.transcripts.shapes.stamps import STAMP, clock
 from coding.transcripts.turns import build

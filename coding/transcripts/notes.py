@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coding.model.listing import first_few
-
-
-def counted(number: int, what: str) -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "tag"), counted(2_000, "tag")
-    ('1 tag', '2,000 tags')
-    """
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+from coding.model.listing import counted, first_few
 
 
 def listed(items: Sequence[str], *, shown: int = 5) -> str:

@@ -17,10 +17,10 @@ from coding.files.pdf_damage import damage
 from coding.files.word import WordBlock, WordParagraph, WordRun
 from coding.language import packs
 from coding.model import NOTHING_SAID, ReadingAnswers
+from coding.model.listing import counted
 from coding.transcripts import labels, signs
 from coding.transcripts.accepting import accept
 from coding.transcripts.heard import Heard
-from coding.transcripts.notes import counted
 from coding.transcripts.pdf_lines import PdfLine, lines_of
 from coding.transcripts.written import Left, spoken
 
@@ -207,7 +207,7 @@ def _paragraph(lines: Sequence[PdfLine], words: Collection[str], left: Left) -> 
             if broken:
                 before = runs.pop()
                 joined, one_word = _joined(before.words, text, words)
-                left.counts["hyphen at a line's end"] += one_word
+                left.counts["line-end hyphen"] += one_word
                 runs.append(before._replace(words=joined))
             else:
                 gap = " " if runs and not runs[-1].words.endswith(" ") else ""

@@ -176,7 +176,7 @@ def _in_order(
     if len(zones) == 1 or not texts or (not columns and _narrow(zones, kinds)):
         yield from _plain(lines, sheet.page.number, 0)
     elif len(texts) == 1:
-        left["note in a column beside the words"] += sum(
+        left["side note"] += sum(
             bool(words)
             for zone, kind in zip(zones, kinds, strict=True)
             if kind == "notes"

@@ -24,9 +24,10 @@ from coding.model import (
     TextTag,
     Turn,
 )
+from coding.model.listing import counted
 from coding.transcripts.column_cells import measured, tags_in
 from coding.transcripts.heard import Heard
-from coding.transcripts.notes import counted, listed
+from coding.transcripts.notes import listed
 from coding.transcripts.shapes.spoken import SpokenLine, joined
 from coding.transcripts.shapes.stamps import STAMP, clock, name_of
 from coding.transcripts.table_columns import ProposedTable, proposed

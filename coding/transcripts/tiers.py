@@ -16,8 +16,9 @@ from coding.errors import TranscriptError, told_as
 from coding.files.clean import tidy
 from coding.files.safe_xml import parsed
 from coding.model import NOTHING_SAID, ReadingAnswers
+from coding.model.listing import counted
 from coding.transcripts.heard import Heard
-from coding.transcripts.notes import counted, listed
+from coding.transcripts.notes import listed
 from coding.transcripts.shapes.spoken import SpokenLine, joined
 from coding.transcripts.table_headings import heading_key, heading_of
 from coding.transcripts.turns import build

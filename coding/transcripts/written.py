@@ -17,9 +17,9 @@ from coding.errors import TranscriptError
 from coding.files.clean import tidy, unseen
 from coding.files.word import InWord, WordBlock, WordParagraph, WordRun
 from coding.model import NOTHING_SAID, ReadingAnswers
+from coding.model.listing import counted
 from coding.transcripts import known, labels, shapes
 from coding.transcripts.heard import Heard
-from coding.transcripts.notes import counted
 from coding.transcripts.turns import Utterance, build, pieces
 from coding.transcripts.word_tables import turns_in
 
@@ -268,7 +268,7 @@ def _spoken_table(rows: list[list[list[Written]]], vouched: set[str], left: Left
         return []
     vouched |= {labels.key_of(turn.name) for turn in table.turns if turn.name}
     left.counts["row number"] += table.numbers
-    left.counts["note in a column beside the words"] += table.notes
+    left.counts["side note"] += table.notes
     lines: list[Written] = []
     for turn in table.turns:
         if turn.name:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from coding.model import listing
-from coding.model.listing import first_few
+from coding.model.listing import counted, first_few
+
+__all__ = ["counted", "escaped", "listed"]
 
 
 def escaped(text: str) -> str:
@@ -16,15 +18,6 @@ def escaped(text: str) -> str:
     """
     flat = " ".join(text.splitlines())
     return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~:$&/@])", r"\\\1", flat)
-
-
-def counted(number: int, single: str, many: str = "") -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "code"), counted(1200, "coding"), counted(2, "entry", "entries")
-    ('1 code', '1,200 codings', '2 entries')
-    """
-    return f"{number:,} {single if number == 1 else many or single + 's'}"
 
 
 def listed(names: list[str], shown: int = 4) -> str:

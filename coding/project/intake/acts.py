@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from coding.model import CONTINUE, ColumnUse, ReadingAnswers, ReadingDoubt, Role, Speaker
+from coding.model.listing import counted
 from coding.project.intake import Intake, Offer
 from coding.transcripts import answering
-from coding.transcripts.notes import counted
 
 Act = Mapping[str, Any]
 Cast = tuple[Speaker, ...]

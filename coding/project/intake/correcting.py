@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from coding.errors import CodingError
 from coding.model import DoubtKind, Participant, Role, Transcript, TranscriptInfo
+from coding.model.listing import counted
 from coding.project.intake.rows import SHOWN_TURNS, Row, cast_rows, text_rows, told_of
 from coding.transcripts.answering import DoubtAnswer
 from coding.transcripts.heard import takes_turns
-from coding.transcripts.notes import counted
 
 if TYPE_CHECKING:
     from coding.project import Project

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from coding.model import ReadingAnswers
+from coding.model.listing import counted
 from coding.transcripts.heard import Heard
-from coding.transcripts.notes import counted
 from coding.transcripts.shapes.blocks import blocks
 from coding.transcripts.shapes.columns import columns
 from coding.transcripts.shapes.days import continued

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
-from coding.transcripts.notes import counted
+from coding.model.listing import counted
 from coding.transcripts.shapes.stamps import DATE, STAMP, TimedRow
 
 DAY = 86_400.0

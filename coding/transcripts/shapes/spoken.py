@@ -13,9 +13,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from coding.model import ReadingAnswers
+from coding.model.listing import counted
 from coding.transcripts import labels
 from coding.transcripts.accepting import accept
-from coding.transcripts.notes import counted
 from coding.transcripts.turns import Utterance
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
