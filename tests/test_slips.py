@@ -139,6 +139,10 @@ def test_each_word_read_as_another_is_listed_with_how_often_and_in_how_many_turn
         Misspelling("en", "freinds", "friends", times=3, turns=2),
         Misspelling("en", "insurence", "insurance", times=1, turns=1),
     ]
+    talk = " ".join(["My freinds came to the old house by the river again."] * 12)
+    _, long = machine_on("nobody", talk, "friends")
+    assert len(long.passages) > 3, "a long turn has several passages"
+    assert misspellings([long]) == [Misspelling("en", "freinds", "friends", times=12, turns=1)]
     again = replace(read, transcript="u")
     assert [(word.times, word.turns) for word in misspellings([read, again])] == [(6, 4), (2, 2)]
     assert misspellings([prepare(answered("all is well"))]) == []
