@@ -6,8 +6,9 @@ import re
 
 from coding.model import Claim, ClaimKind
 
-FRACTION_REACH, BESIDE = 7.0, 60
-"""By how many points a fraction and its share may differ, and over how many characters."""
+FRACTION_REACH, BESIDE, TO_BRACKETS = 7.0, 60, 120
+"""By how many points a fraction and its share may differ, and over how many characters, where the
+share stands in brackets over how many: "half of those who have a car there (48 %)"."""
 
 _PEOPLE = r"(?:(?:n\s?=\s?)?\d+[;,])?"
 _BETWEEN = re.compile(
@@ -39,6 +40,8 @@ def is_in_brackets(text: str, first: Claim, second: Claim) -> bool:
 
 
 def _between(text: str, first: Claim, second: Claim) -> re.Match[str] | None:
-    if second.start - first.end > BESIDE:
+    if second.start - first.end > TO_BRACKETS:
         return None
-    return _BETWEEN.fullmatch(text, first.end, second.start)
+    between = _BETWEEN.fullmatch(text, first.end, second.start)
+    near = second.start - first.end <= BESIDE
+    return between if between and (near or between["open"]) else None
