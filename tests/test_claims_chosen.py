@@ -139,12 +139,12 @@ def test_the_weights_are_of_the_features_in_their_order_with_their_signs() -> No
 
 
 BOTH = (
-    "answer denied, question near, numbers around lead to it, neighbours state the answer, "
-    "told already in its paragraph, told elsewhere, near its fraction, exact, rare value, "
-    "named by words, clearly named by words, another figure fits better, other year, "
-    "older survey, group not named, no group is spoken of, base differs, "
-    "words it does not have, words its question does not have, bins joined, neighbours joined, "
-    "pair joined, none, none: how it was surveyed"
+    "answer denied, clause means the group, question near, numbers around lead to it, "
+    "neighbours state the answer, told already in its paragraph, told elsewhere, near its "
+    "fraction, exact, rare value, named by words, clearly named by words, another figure fits "
+    "better, other year, older survey, group not named, no group is spoken of, base differs, "
+    "words it does not have, words its question does not have, bins joined, neighbours "
+    "joined, pair joined, none, none: how it was surveyed"
 )
 
 

@@ -386,6 +386,24 @@ def test_a_bare_yes_has_no_meaning_of_its_own_and_a_language_without_vectors_non
     assert not any(values.any() for values in draft.fitness().meant.values())
 
 
+def test_a_group_is_told_by_words_that_mean_alike_beyond_what_any_group_has() -> None:
+    """Pensioners are the retired; of everybody, and of ages in digits, nothing is told."""
+
+    def tea(share: float, number: str, group: str) -> list[Indicator]:
+        return asked(number, "Do you drink tea?", {"Daily": share}, subgroup=group, source=SURVEY)
+
+    groups = [("a", "Retired people"), ("b", "Students at school"), ("c", "18–34")]
+    survey = [*DRINKS, *tea(23, "e", "all"), *(row for n, g in groups for row in tea(23, n, g))]
+    draft = worded("Tea is drunk daily by 23 % of the pensioners.", survey)
+    means = {n: draft.named_as("23 %", f"{n}-1")["clause means the group"] for n in "abce"}
+    assert means["a"] > 0.05
+    assert means["a"] == pytest.approx(-means["b"])
+    assert means["c"] == means["e"] == 0
+    assert draft.described("23 %", "a-1")["clause means the group"] == means["a"]
+    order = [str(one.statement) for one in draft.proposed("23 %").proposals]
+    assert order.index("a-1") < order.index("b-1")
+
+
 # ── what was stated before ──
 
 
@@ -411,6 +429,14 @@ def test_the_next_answer_in_the_surveys_order_follows_the_number_before() -> Non
         ("A third (41 %) of the neighbours drink tea.", False),
         ("A third (12 of them; 32 %) drink tea.", False),
         ("A third (12; 32 %) drink tea.", True),
+        (
+            "A third of those with a house of their own by the sea and a boat drink tea (32 %).",
+            True,
+        ),
+        (
+            "A third of those with a house of their own by the sea and a boat drink tea, 32 %.",
+            False,
+        ),
     ],
 )
 def test_a_share_says_a_fraction_again_where_it_stands_in_brackets_or_by_itself(
@@ -449,6 +475,22 @@ def test_a_fraction_is_as_exact_as_its_share_in_brackets() -> None:
     assert told.described("A third", "t-1")["exact"] == 1
     assert told.described("A third", "t-1")["near its fraction"] == 0
     assert len(told.fitness().listed[0]) == 3
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "gap"),
+    [
+        ("A third", "t-1", 33.7 - 100 / 3),
+        ("Over a third", "t-1", 33.7 - 106 / 3),
+        ("Nearly a third", "t-2", 32 - 94 / 3),
+    ],
+)
+def test_a_hedged_fraction_is_as_a_rule_some_six_hundredths_more_or_less(
+    said: str, name: str, gap: float
+) -> None:
+    draft = worded(f"{said} of the carers miss it.", THIRDS)
+    told = draft.described(draft.claims[0].printed, name)
+    assert told["near its fraction"] == pytest.approx(1 - abs(gap) / 7, abs=0.01)
 
 
 def test_what_another_number_of_the_draft_states_is_known() -> None:

@@ -370,9 +370,14 @@ def test_a_share_is_a_figure_rounded_or_as_it_is_hedged(
         (50, "under", 40.1, True),
         (50, "nearly", 39.9, False),
         (50, "nearly", 50.6, False),
+        (20, "over", 24.0, True),
+        (20, "over", 24.1, False),
+        (20, "nearly", 16.0, True),
+        (20, "under", 15.9, False),
+        (10, "nearly", 8.0, True),
     ],
 )
-def test_a_fraction_is_a_share_within_a_seventh_of_it_at_most_five_points(
+def test_a_fraction_is_a_share_within_a_seventh_of_it_hedged_ones_within_a_fifth(
     part: float, about: str, value: float, ok: bool
 ) -> None:
     claim = number(part, kind=ClaimKind.RATIO, about=about)

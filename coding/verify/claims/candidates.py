@@ -1,7 +1,7 @@
 """List what a number may state by its value alone: a figure, a sum of some, or what is left.
 
-Of a fraction in words any share is near that lies within a seventh of it, at most 5 points; one that
-is said to be over or under it, within a fifth, at most 10 points.
+Of a fraction in words any share is near that lies within a seventh of it, at most 5 points; of one
+that is said to be exceeded, or hardly reached, within a fifth of it, at most 10 points.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ SEVERAL, FEW = 3, 7
 
 
 HEDGED_REACH, FARTHEST_HEDGED = 5.0, 10.0
-"""Into how many parts a fraction is divided of which one is the most that "over" or "nearly" adds or
-takes off, and at most how many points that is. In 21 reports it was no more than a fifth."""
+"""Which part of a fraction is the most that "over" or "nearly" adds or takes off, a fifth, and how
+many points that is at most. In 24 reports none of 48 differed by more."""
 
 FARTHEST = 12.0
 """Percentage points beyond which nothing agrees with a number, however it is hedged."""

@@ -10,12 +10,14 @@ language has no table of vectors all of it is 0.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coding.language.vectors import vectors
 from coding.verify.claims.around import DraftWords
 from coding.verify.claims.worded import WordedSurvey
+from coding.verify.evidence.features import read
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +29,8 @@ FEW = 3
 """How many sentences a draft must have for half of their mean to be taken from it."""
 
 CLAUSE, CONTEXT = "clause means the answer", "text around means the question"
-MEANT = (CLAUSE, CONTEXT, "sentence means question and answer")
+GROUP = "clause means the group"
+MEANT = (CLAUSE, CONTEXT, "sentence means question and answer", GROUP)
 """What is measured, all claims × figures."""
 
 
@@ -61,11 +64,61 @@ def meant(surroundings: DraftWords, *, numbers: bool = True) -> Mapping[str, NDA
         _beyond_question(_centred(clause, centre) @ answer.T, survey) * own_answer,
         _beyond_all(_centred(context, centre) @ question.T),
         _beyond_all(_centred(sentence, centre) @ whole.T),
+        _of_groups([words.clause for words in around], survey),
     )
     return {name: SCALE * values for name, values in zip(MEANT, measured, strict=True)}
 
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _of_groups(clauses: Sequence[str], survey: WordedSurvey) -> NDArray[Any]:
+    """Return how near a clause's words come to those of each figure's group; of everybody it is 0.
+
+    It is the mean, over the words that tell a group from others, of the likest word's cosine, less
+    its mean over all groups of the question: "parents" for "households with children".
+    """
+    import numpy as np
+
+    made = np.zeros((len(clauses), len(survey.figures)))
+    grouped = survey.grouped.nonzero()[0].tolist()
+    labels = {
+        survey.figures[n].subgroup: _words(survey.figures[n].subgroup, survey) for n in grouped
+    }
+    common = Counter(word for words in labels.values() for word in set(words))
+    telling = {
+        label: [word for word in words if common[word] <= len(labels) / 2]
+        for label, words in labels.items()
+    }
+    spoken = [_words(clause, survey) for clause in clauses]
+    wanted = sorted({word for words in telling.values() for word in words})
+    every = sorted({word for words in spoken for word in words})
+    if not wanted or not every:
+        return made
+    place, column = ({word: n for n, word in enumerate(words)} for words in (every, wanted))
+    alike = vectors(every, survey.language) @ vectors(wanted, survey.language).T
+    near = np.zeros((len(clauses), len(wanted)))
+    for row, words in enumerate(spoken):
+        if words:
+            near[row] = alike[[place[word] for word in words]].max(axis=0)
+    known = [n for n in grouped if telling[survey.figures[n].subgroup]]
+    for n in known:
+        made[:, n] = near[:, [column[word] for word in telling[survey.figures[n].subgroup]]].mean(
+            axis=1
+        )
+    topics: dict[int, list[int]] = {}
+    for n in known:
+        topics.setdefault(int(survey.topic[n]), []).append(n)
+    for members in topics.values():
+        made[:, members] -= made[:, members].mean(axis=1, keepdims=True)
+    return made
+
+
+def _words(text: str, survey: WordedSurvey) -> list[str]:
+    """Return the words of a text that tell something, without numbers."""
+    found = (_WORD.match(text, feature.at) for feature in read(text, survey.language))
+    return [match.group().lower() for match in found if match]
 
 
 def _centred(rows: NDArray[Any], centre: NDArray[Any] | None = None) -> NDArray[Any]:

@@ -84,6 +84,7 @@ OWN: Mapping[str, float] = {
     "most of its question's answers in its clause": 0.6,
     "clause means the answer": 1.0,
     "text around means the question": 0.7,
+    "clause means the group": 0.5,
     "for or against as said": 0.6,
     "question near": 2.9,
     "group named": 0.8,
