@@ -214,6 +214,7 @@ def test_what_stood_there_before_is_named_and_an_empty_cell_changes_nothing() ->
         ("Oleg", {"gender": ""}),
     ]
     assert "P01, gender: “Female” becomes “f”." in made.notes
+    assert (made.attributes, made.said) == (("gender",), "1 attribute of 2 people")
 
 
 @given(st.lists(st.lists(st.text("Pp01 -n/a,é", max_size=6), min_size=3, max_size=3), min_size=1))
@@ -288,6 +289,7 @@ def test_a_face_sheet_goes_in_as_one_act_and_comes_out_again(
     }  # fmt: skip
     assert project.transcripts.info("P01").participant == "P01"
     assert len(project.log.acts()) == before[1] + 1
+    assert project.log.acts()[0].summary == "face sheet: 2 attributes of 1 person"
     project.log.undo(coder="ana")
     assert project.participants.all() == before[0]
     assert project.transcripts.info("P01").participant == ""

@@ -105,7 +105,7 @@ class Participants(ProjectPart):
                 opened=opened,
                 coder=coder,
                 act=act,
-                summary=f"face sheet: {taken.matched} people, {len(mapped)} columns",
+                summary=f"face sheet: {taken.said}",
                 also=also,
             )
         )

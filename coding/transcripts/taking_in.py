@@ -19,6 +19,7 @@ from coding.transcripts.facesheet import (
     value_of,
 )
 from coding.transcripts.incoming import Register
+from coding.transcripts.notes import counted
 
 _MADE_DATE = re.compile(r"[^\W\d_]{3,5}\.?[- ]\d{1,2}|\d{1,2}[-. ][^\W\d_]{3,5}\.?")
 _DASHES = re.compile(r"\s*[‐-―−]\s*|(?<=\d)\s*-\s*(?=\d)")
@@ -30,15 +31,26 @@ class FaceSheetTaken:
 
     `links` are interviews whose participant it tells, as transcript → participant; `speakers` are
     those of interviews with several who are called like somebody, as (transcript, label) →
-    participant. `notes` name
-    all that was changed in a value, and all that is not taken.
+    participant. `attributes` are those it fills, called as in the study. `notes` name all that was
+    changed in a value, and all that is not taken.
     """
 
     people: tuple[Participant, ...]
+    attributes: tuple[str, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
     speakers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     matched: int = 0
     notes: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """What is taken, in words.
+
+        >>> FaceSheetTaken(people=(), attributes=("age", "town"), matched=1).said
+        '2 attributes of 1 person'
+        """
+        people = "1 person" if self.matched == 1 else f"{self.matched:,} people"
+        return f"{counted(len(self.attributes), 'attribute')} of {people}"
 
 
 def taken_in(
@@ -102,7 +114,12 @@ def taken_in(
     if fresh:
         notes.append(f"New in the study: {', '.join(fresh)}.")
     return FaceSheetTaken(
-        people=made, links=links, speakers=speakers, matched=len(rows), notes=tuple(notes)
+        people=made,
+        attributes=tuple(dict.fromkeys(a for a in attributes.values() if a != PSEUDONYM)),
+        links=links,
+        speakers=speakers,
+        matched=len(rows),
+        notes=tuple(notes),
     )
 
 

@@ -15,7 +15,6 @@ from coding.pages.parts.markup import el, show
 from coding.pages.parts.mistakes import mistakes, show_mistake
 from coding.pages.parts.reading_notes import how_it_was_read
 from coding.pages.parts.widgets import tell
-from coding.pages.parts.wording import counted
 from coding.project import Project
 from coding.project.participants import ID, PSEUDONYM, FaceSheet
 
@@ -102,14 +101,13 @@ def take(study: Project, sheet: FaceSheet, mapped: Mapping[int, str], newcomers:
     taken = study.participants.sheet_taken(sheet, mapped, newcomers=newcomers)
     notes = [*sheet.notes, *taken.notes]
     how_it_was_read(notes, "What was cleaned, left out or is odd")
-    attributes = [name for name in mapped.values() if name not in (ID, PSEUDONYM)]
     st.dataframe(
         pd.DataFrame(
             [
                 {
                     ID: p.id,
                     PSEUDONYM: p.pseudonym,
-                    **{a: p.attributes.get(a, "") for a in attributes},
+                    **{a: p.attributes.get(a, "") for a in taken.attributes},
                 }
                 for p in taken.people
             ]
@@ -117,13 +115,10 @@ def take(study: Project, sheet: FaceSheet, mapped: Mapping[int, str], newcomers:
         hide_index=True,
         alt="The people as they would be",
     )
-    said = (
-        f"{counted(len(attributes), 'attribute')} of {counted(taken.matched, 'person', 'people')}"
-    )
-    if st.button(f"Take in {said}", type="primary", key="take-face-sheet"):
+    if st.button(f"Take in {taken.said}", type="primary", key="take-face-sheet"):
         with mistakes():
             study.participants.take_sheet(
                 sheet, mapped, newcomers=newcomers, coder=coder(), act=new_id()
             )
             st.session_state.face_sheets = st.session_state.get("face_sheets", 0) + 1
-            tell(f"{said} taken in.")
+            tell(f"{taken.said} taken in.")

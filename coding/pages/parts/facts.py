@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from coding.model import TranscriptInfo
+from coding.model import Speaker, TranscriptInfo
+from coding.model.listing import listed
 from coding.pages.parts.coders import coder
 from coding.pages.parts.forms import OpenForm, Version
 from coding.project import Project
@@ -27,7 +30,7 @@ def known(study: Project, info: TranscriptInfo) -> None:
 
     def say(field: str, text: str) -> str:
         if field == "participant":
-            return people.get(text, text) or NOBODY
+            return people.get(text, text) or nobody_alone(info.cast)
         return names.get(text, ORIGINAL) if field == "translation_of" else text
 
     texts: dict[str, str | bool] = {name: getattr(info, name) for name in LABELS}
@@ -65,3 +68,16 @@ def known(study: Project, info: TranscriptInfo) -> None:
     if st.button("Save", key=f"save-{form.key}") and form.typed:
         form.keep(write, news)
     form.settle(write, news)
+
+
+def nobody_alone(cast: Sequence[Speaker]) -> str:
+    """Say whom an interview is with that is with no one person: who its speakers are, if known.
+
+    >>> from coding.model import Role
+    >>> role = Role.PARTICIPANT
+    >>> cast = [Speaker(label=n, name=n, role=role, participant=n) for n in ("P2", "P3")]
+    >>> nobody_alone(cast), nobody_alone([])
+    ('each speaker’s own: P2 and P3', 'nobody yet')
+    """
+    speak = list(dict.fromkeys(s.participant for s in cast if s.participant))
+    return f"each speaker’s own: {listed(speak)}" if speak else NOBODY
