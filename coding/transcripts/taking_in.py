@@ -204,9 +204,9 @@ def _cleaned(
         if value:
             spellings.setdefault(_DASHES.sub("-", value).casefold(), Counter())[value] += 1
     best = {}
-    for alike, counted in spellings.items():
-        best[alike] = counted.most_common(1)[0][0]
-        variants = [value for value in counted if value != best[alike]]
+    for alike, spelt in spellings.items():
+        best[alike] = spelt.most_common(1)[0][0]
+        variants = [value for value in spelt if value != best[alike]]
         if variants:
             listed = ", ".join(f"“{value}”" for value in variants)
             notes.append(f"{name}: {listed} is “{best[alike]}”, too.")
