@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -209,6 +210,28 @@ def test_a_child_that_takes_too_long_is_stopped() -> None:
         with pytest.raises(ChildDied, match=r"longer than 0\.5 s"):
             child.bounded(lambda: None, 0.5, sleeps, 60)
         assert time.monotonic() - begun < 10
+
+
+def works(seconds: float) -> float:
+    """Share one processor with another process, and work on it for some seconds of its time."""
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    until = time.process_time() + seconds
+    with subprocess.Popen([sys.executable, "-c", "while True: pass"]) as other:
+        try:
+            while time.process_time() < until:
+                pass
+        finally:
+            other.kill()
+    return seconds
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell who waits")
+def test_the_time_of_a_child_does_not_run_while_others_have_the_processor() -> None:
+    with Child() as child:
+        child.call(where)
+        begun = time.monotonic()
+        assert child.bounded(lambda: None, 1, works, 0.7) == 0.7
+        assert time.monotonic() - begun > 1
 
 
 def test_whoever_looks_in_can_end_a_child() -> None:

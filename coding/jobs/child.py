@@ -24,6 +24,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, BinaryIO, ParamSpec, TypeVar, cast
@@ -128,6 +129,7 @@ class Child:
     ) -> T:
         """Do as `call`, at most `seconds` long (0: as long as it takes).
 
+        While others have the processor the time does not run, where the system tells (Linux).
         `look` is called now and then while the child works; whatever it raises ends the child
         and is raised here. Raises ChildDied if the child ends without an answer; should this
         process be gone by then, the child's own limit of time on the processor ends it.
@@ -137,7 +139,7 @@ class Child:
             try:
                 with suppress(OSError):  # the pipe is broken: the answer says what became of it
                     send(cast(BinaryIO, process.stdin), (function, args, named, seconds, _here()))
-                fine, answer = self._awaited(look, seconds)
+                fine, answer = self._awaited(look, seconds, process.pid)
             except EOFError as error:
                 reason = _reason(process)
                 self._end()
@@ -183,15 +185,15 @@ class Child:
             threading.Thread(target=_hear, args=heard, name="child", daemon=True).start()
         return self._process
 
-    def _awaited(self, look: Callable[[], None], seconds: float) -> Any:
+    def _awaited(self, look: Callable[[], None], seconds: float, pid: int) -> Any:
         """Return the answer; raise EOFError if there will be none."""
-        end = time.monotonic() + seconds if seconds else None
+        end = time.monotonic() + seconds - kept_waiting(pid) if seconds else None
         while True:
             try:
                 message = self._answers.get(timeout=STEP)
             except Empty:
                 look()
-                if end is not None and time.monotonic() > end:
+                if end is not None and time.monotonic() > end + kept_waiting(pid):
                     raise ChildDied(
                         f"it took longer than {seconds:g} s and was stopped",
                         hint="Nothing else was touched. Try it with less at once.",
@@ -213,6 +215,17 @@ class Child:
         if process.stdin is not None:
             with suppress(OSError):
                 process.stdin.close()
+
+
+def kept_waiting(pid: int) -> float:
+    """Return the seconds that a process has waited for a processor; 0 where no system tells.
+
+    Linux counts them in nanoseconds, as the second field of `schedstat` (proc_pid_schedstat(5)).
+    """
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def _here() -> str:

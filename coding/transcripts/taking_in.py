@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from coding.errors import TableError
 from coding.files.grids import letter_of
 from coding.model import Participant, Role, TranscriptInfo
+from coding.model.listing import counted
 from coding.transcripts.facesheet import (
     ID,
     PSEUDONYM,
@@ -19,7 +20,6 @@ from coding.transcripts.facesheet import (
     value_of,
 )
 from coding.transcripts.incoming import Register
-from coding.transcripts.notes import counted
 
 _MADE_DATE = re.compile(r"[^\W\d_]{3,5}\.?[- ]\d{1,2}|\d{1,2}[-. ][^\W\d_]{3,5}\.?")
 _DASHES = re.compile(r"\s*[‐-―−]\s*|(?<=\d)\s*-\s*(?=\d)")
@@ -49,7 +49,7 @@ class FaceSheetTaken:
         >>> FaceSheetTaken(people=(), attributes=("age", "town"), matched=1).said
         '2 attributes of 1 person'
         """
-        people = "1 person" if self.matched == 1 else f"{self.matched:,} people"
+        people = counted(self.matched, "person", "people")
         return f"{counted(len(self.attributes), 'attribute')} of {people}"
 
 
