@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from coding.arithmetic.axes import first_axes
 from coding.arithmetic.unit import unit
 from coding.suggest.corpus import QUESTION, Prepared, Side
 from coding.suggest.hits import Hits
@@ -244,7 +245,6 @@ class Sentences:
     def axes(self) -> NDArray[Any]:
         """Return the axes of words (lemmas × `AXES`), from the passages drawn."""
         import numpy as np
-        from sklearn.utils.extmath import randomized_svd
 
         side = self.side
         rows = [
@@ -259,9 +259,8 @@ class Sentences:
         count = min(AXES, *said.shape)
         if count < 1:
             return np.zeros((said.shape[1], AXES), np.float32)
-        _, _, across = randomized_svd(said, count, n_iter=2, random_state=0)
         found = np.zeros((said.shape[1], AXES), np.float32)
-        found[:, :count] = across.T
+        found[:, :count] = first_axes(said, count)
         return found
 
 
