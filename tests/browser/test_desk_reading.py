@@ -85,7 +85,10 @@ def test_every_segment_of_a_code_is_read_over_all_interviews_without_loading_the
     assert len(set(visited)) == 6
     assert page.evaluate("window.sameWindow")
     page.keyboard.press("a")
-    expect(page.locator(".cd-notice", has_text="last segment")).to_be_visible()
+    notice = page.locator(".cd-notice", has_text="last segment")
+    expect(notice).to_be_visible()
+    top = page.locator(".cd-dock").evaluate("(dock) => dock.getBoundingClientRect().top")
+    assert notice.evaluate("(box) => box.getBoundingClientRect().bottom") <= top
     page.keyboard.press("Shift+A")
     ids = [coding.id for coding in expected[-2].coded.codings]
     wait_for(page, f"{ids}.includes({CHOSEN})")
@@ -166,6 +169,8 @@ def test_the_codebook_counts_segments_and_interviews_and_stands_in_three_orders(
     usage = study(app.folder).segments.usage()
     counts = row(page, "political_fear").locator(".cd-count")
     expect(counts).to_have_text([str(n) for n in usage["political_fear"]])
+    heads = page.locator(".cd-columns > span")
+    assert _ends(heads) == pytest.approx(_ends(counts), abs=1), "each number is under its heading"
     names = page.locator(".cd-codes .cd-theme .cd-name")
     usual = names.all_inner_texts()
     page.get_by_label("Order of the codes").select_option("name")
@@ -178,6 +183,11 @@ def test_the_codebook_counts_segments_and_interviews_and_stands_in_three_orders(
     page.get_by_role("button", name="Fold all").click()
     expect(page.locator(".cd-codes li")).to_have_count(len(usual))
     page.get_by_role("button", name="Fold all").click()
+
+
+def _ends(columns: Locator) -> list[float]:
+    """Return where each of some elements ends on the right, in pixels."""
+    return [box.evaluate("(box) => box.getBoundingClientRect().right") for box in columns.all()]
 
 
 def _themes(app: Shown) -> set[str]:

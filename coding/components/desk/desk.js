@@ -116,11 +116,10 @@ class Desk {
       h(
         "div", { className: "cd-body" },
         h("aside", { className: "cd-side", "aria-label": "Codebook and details" }, this.tree.element, this.card.element, this.edge),
-        h("div", { className: "cd-middle" }, this.find.element, this.player.element, this.scroller, this.dock.panel, this.dock.element),
+        h("div", { className: "cd-middle" }, this.find.element, this.player.element, this.scroller, h("div", { className: "cd-shelf" }, h("div", { className: "cd-notices", role: "status" })), this.dock.panel, this.dock.element),
         this.overview.element,
         this.segments.element,
       ),
-      h("div", { className: "cd-notices", role: "status" }),
       this.spoken,
     );
   }

@@ -83,14 +83,20 @@ export class List {
 
   facts(file) {
     const several = file.respondents && counted(file.respondents, "respondent");
-    const person = several ? several : file.participant ? `${this.pane.label(file.participant)}${file.fresh ? ", new" : ""}` : "nobody yet";
+    const person = several || this.people(file) || "nobody yet";
     return [
       h("td", { className: "sp-c-who" }, ...speakers(file)),
-      h("td", { className: `sp-c-participant${file.participant || several ? "" : " sp-soft"}` }, person),
+      h("td", { className: `sp-c-participant${several || this.people(file) ? "" : " sp-soft"}` }, person),
       h("td", { className: "sp-c-turns" }, number(file.turns)),
       h("td", { className: "sp-c-words" }, number(file.words)),
       h("td", { className: "sp-c-language" }, file.of ? `${file.language} of ${file.of}` : file.language),
     ];
+  }
+
+  // Whom a file is with, else who its speakers are: "" while that is nobody.
+  people({ participant, fresh, cast }) {
+    if (participant) return `${this.pane.label(participant)}${fresh ? ", new" : ""}`;
+    return [...new Set(cast.map((speaker) => speaker.participant).filter(Boolean))].map((id) => this.pane.label(id)).join(", ");
   }
 
   // Bring the chosen file into sight.
