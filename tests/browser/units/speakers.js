@@ -1,6 +1,7 @@
 // What the preview of files shows at once, before Python has answered.
 
 import { Model } from "/speakers/state/model.js";
+import { whose } from "/speakers/view/list.js";
 import { Outbox } from "/common/state/outbox.js";
 import { equal, test } from "./harness.js";
 
@@ -66,4 +67,13 @@ test("speakers: the next file that asks is the one after, from the last one on t
   equal(model.nextAsking, "a");
   equal(new Model(data([file("a", "asks"), file("c", "ready")])).nextAsking, undefined);
   equal(new Model(data([file("c", "ready")])).nextAsking, undefined);
+});
+
+test("speakers: a file of several people says who they are, one that is with somebody says that", () => {
+  const named = (name, participant) => ({ ...speaker(name), participant });
+  const label = (id) => (id === "P2" ? "P2 · Mila" : id);
+  const cast = [speaker("I", "interviewer"), named("Mila", "P2"), named("Oto", "P3"), named("Mila K.", "P2")];
+  equal(whose(file("a", "ready", cast), label), "P2 · Mila, P3");
+  equal(whose({ ...file("a", "ready", cast), participant: "P2", fresh: true }, label), "P2 · Mila, new");
+  equal(whose(file("a", "ready"), label), "");
 });

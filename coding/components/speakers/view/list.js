@@ -83,20 +83,14 @@ export class List {
 
   facts(file) {
     const several = file.respondents && counted(file.respondents, "respondent");
-    const person = several || this.people(file) || "nobody yet";
+    const person = several || whose(file, (id) => this.pane.label(id));
     return [
       h("td", { className: "sp-c-who" }, ...speakers(file)),
-      h("td", { className: `sp-c-participant${several || this.people(file) ? "" : " sp-soft"}` }, person),
+      h("td", { className: `sp-c-participant${person ? "" : " sp-soft"}` }, person || "nobody yet"),
       h("td", { className: "sp-c-turns" }, number(file.turns)),
       h("td", { className: "sp-c-words" }, number(file.words)),
       h("td", { className: "sp-c-language" }, file.of ? `${file.language} of ${file.of}` : file.language),
     ];
-  }
-
-  // Whom a file is with, else who its speakers are: "" while that is nobody.
-  people({ participant, fresh, cast }) {
-    if (participant) return `${this.pane.label(participant)}${fresh ? ", new" : ""}`;
-    return [...new Set(cast.map((speaker) => speaker.participant).filter(Boolean))].map((id) => this.pane.label(id)).join(", ");
   }
 
   // Bring the chosen file into sight.
@@ -108,6 +102,12 @@ export class List {
     if (box.top < top) this.element.scrollTop -= top - box.top;
     else if (box.bottom > frame.bottom) this.element.scrollTop += box.bottom - frame.bottom;
   }
+}
+
+// Say whom a file is with, else who its speakers are: "" while that is nobody.
+export function whose({ participant, fresh, cast }, label) {
+  if (participant) return `${label(participant)}${fresh ? ", new" : ""}`;
+  return [...new Set(cast.map((speaker) => speaker.participant).filter(Boolean))].map(label).join(", ");
 }
 
 function speakers({ cast, unknown }) {
