@@ -44,7 +44,6 @@ def misspelled(study: Project) -> None:
         st.dataframe(
             rows,
             hide_index=True,
-            height=min(420, 36 * (len(rows) + 1)),
             column_config={
                 TURNS: st.column_config.NumberColumn(
                     help="In how many turns; an answer to an open question is one"
