@@ -456,6 +456,16 @@ def test_the_command_lists_and_decides(named: Project, tmp_path: Path) -> None:
     assert Project(named.folder).disclosure.floor() == 4
 
 
+def test_the_view_does_not_say_that_nobody_can_be_recognised_but_that_nothing_was_found(
+    named: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quoted(named, "drives me home")
+    named.disclosure.set_floor(1, coder="ana")
+    app = open_page(monkeypatch, "quotes", named.folder, view="Who could be recognised")
+    assert "Nothing was found that tells who somebody is" in [one.value for one in app.header]
+    assert any("read the quotes once more" in one.value for one in app.markdown)
+
+
 def test_the_view_shows_what_stops_and_settles_it(
     named: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

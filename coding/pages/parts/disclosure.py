@@ -323,7 +323,7 @@ def recognised(study: Project) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.header("Who could be recognised", anchor=False, width="stretch")
         floor = st.number_input(
-            "Labels must fit",
+            "People a label must fit",
             min_value=1,
             value=study.disclosure.floor(),
             key="floor_of_k",
@@ -359,7 +359,9 @@ def given_away_there(study: Project, found: Sequence[Disclosure]) -> None:
     """Show what quotes give away, and what was decided of it."""
     if not found:
         empty(
-            "Nothing tells who somebody is", "Labels fit enough people, and no words name anyone."
+            "Nothing was found that tells who somebody is",
+            "Labels fit enough people, and no name or particular was found in the words. A story"
+            " can still be known by those who were there: read the quotes once more for that.",
         )
         return
     gate(study, found, "page")
