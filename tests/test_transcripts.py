@@ -86,6 +86,20 @@ def test_a_form_above_the_interview_holds_no_speakers() -> None:
     assert t.speakers == ("I", "P")
 
 
+def test_a_form_of_people_alone_stands_above_labels_that_come_back() -> None:
+    form = "Interviewer: Milica\nParticipant: P1, female"
+    t = text(form + "\n\nI: Why?\n\nP: Because.\n\nI: And then?\n\nP: We left.\n")
+    assert said(t)[0] == ("", form)
+    assert t.speakers == ("I", "P")
+
+
+def test_answers_of_one_respondent_a_line_are_no_form() -> None:
+    """The labels of an interview come back; here each stands once, and what it says is short."""
+    answers = ["its ok", "Pasta again", "too loud", "10 min left to eat", "no halal", "gross"] * 3
+    t = text("\n".join(f"R{n}: {answer}" for n, answer in enumerate(answers)))
+    assert said(t) == [(f"R{n}", answer) for n, answer in enumerate(answers)]
+
+
 def test_front_matter_holds_no_speakers() -> None:
     t = text("---\ntitle: P1\nanna: x\n---\nAnna: Why?\nIvo: So.\nAnna: Ok?\nIvo: Yes.\n", "P1.md")
     assert said(t)[0] == ("", "---\ntitle: P1\nanna: x\n---")

@@ -167,6 +167,7 @@ def check(t: Transcript) -> None:
 @example(["Anna: \t0", "Anna: \t", "Anna: \t"], "\n", ".txt")
 @example(["Anna: 0:0:0", "Anna: ", "Anna: 0:00"], "\n", ".txt")
 @example(["[0:05] Anna: ", "0X0", "Anna: ", "[0:05] Anna: "], "\n\n", ".txt")
+@example(["Anna: 0\n0", *["Anna: \n2"] * 3], "\n", ".txt")
 @given(LINES, st.sampled_from(["\n", "\n\n", "\r\n"]), st.sampled_from([".txt", ".md"]))
 def test_a_text_is_kept_whole_and_its_turns_fit(lines: list[str], gap: str, ending: str) -> None:
     content = gap.join(lines)

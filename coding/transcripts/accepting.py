@@ -201,7 +201,8 @@ def _after_form(text: str, labels: Sequence[SpeakerLabel]) -> int:
         end = text.find("\n---\n", 3)
         end = end + 4 if end > 0 else 0
     counts = Counter(label.key for label in labels)
-    entries = 0  # such as "Interviewer: Milica", above an interview that has other labels
+    below = len(labels) > 5 and sum(n for n in counts.values() if n > 1) > len(labels) / 2
+    entries = 0  # such as "Interviewer: Milica", above an interview whose labels come back
     for label in [label for label in labels[:24] if label.start >= end][:12]:
         above = text[end : label.start].splitlines()
         if len(above) > 12 or any(len(line) > 120 or "?" in line for line in above):
@@ -214,7 +215,7 @@ def _after_form(text: str, labels: Sequence[SpeakerLabel]) -> int:
             break
         elif known.is_speaker(label.name) and _is_entry(text[label.end : line_end]):
             entries += 1
-            end = line_end if entries > 1 and len(labels) > 5 else end
+            end = line_end if entries > 1 and below else end
     stop = text.find("\n\n", end) if end else 0
     if stop > end and all(map(_is_entry, text[end:stop].split("\n")[:12])):
         end = stop  # the form goes on to its blank line
