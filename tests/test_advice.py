@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from studies import study
 from coding.__main__ import main
 from coding.model import Choice, Code, Codebook, Coding, Decision
 from coding.project import Project
-from coding.suggest.advice import Spoken, confused, keywords, unlike
+from coding.suggest.advice import Said, Spoken, confused
 
 CALM = Code(
     id="calm", name="Calm", definition="Sleeping well at night.", keywords={"en": ("rest",)}
@@ -22,18 +23,22 @@ COST = Code(id="cost", name="Prices", definition="What rent and food cost.")
 BOOK = Codebook((CALM, COST))
 
 
-def spoken(*texts: str, interviews: int = 2) -> list[Spoken]:
+def spoken(*texts: str, interviews: int = 2, codes: tuple[str, ...] = ()) -> list[Spoken]:
     return [
-        Spoken(transcript="t", start=0, end=1, text=text, interview=f"i{n % interviews}")
+        Spoken(
+            transcript="t", start=0, end=1, text=text, interview=f"i{n % interviews}",
+            codes=frozenset(codes),
+        )
         for n, text in enumerate(texts)
-    ]
+    ]  # fmt: skip
 
 
 # ── keywords ──
 
 
 def advised(inside: Sequence[Spoken], outside: Sequence[Spoken]) -> list[tuple[str, int, int]]:
-    found = keywords(BOOK, inside, outside, "en")
+    coded = [replace(passage, codes=frozenset({"calm"})) for passage in inside]
+    found = Said(BOOK, "en", coded, [*coded, *outside]).keywords("calm")
     return [(advice.word, advice.inside, advice.outside) for advice in found]
 
 
@@ -65,26 +70,22 @@ def test_a_word_that_is_common_everywhere_is_none() -> None:
 
 
 def test_a_passage_nearer_to_another_codes_text_is_told_with_that_code() -> None:
-    everything = spoken(
-        "I sleep well at night.",
-        "The rent is too high and food costs a lot.",
-        "My brother came on Sunday.",
-        "Prices of bread go up.",
-        "We slept the whole night.",
+    coded = spoken(
+        "I sleep well at night.", "The rent is too high and food costs a lot.", codes=("calm",)
     )
-    [found] = unlike(CALM, BOOK, [everything[0], everything[1]], everything, "en", kin={"calm"})
-    assert (found.place.text, found.other) == (everything[1].text, "cost")
+    rest = spoken("My brother came on Sunday.", "Prices of bread go up.", "We slept all night.")
+    [found] = Said(BOOK, "en", coded, [*coded, *rest]).unlike("calm", kin={"calm"})
+    assert (found.place.text, found.other) == (coded[1].text, "cost")
     assert found.likeness < found.other_likeness
 
 
 def test_what_is_coded_with_both_and_codes_of_one_theme_are_no_others() -> None:
-    everything = spoken("I sleep well at night.", "The rent is too high.", "My brother came.")
-    rent = everything[1]
-    both = Spoken(
-        transcript="t", start=0, end=1, text=rent.text, interview="", codes=frozenset({"cost"})
-    )
-    assert unlike(CALM, BOOK, [both], everything, "en", kin={"calm"}) == []
-    assert unlike(CALM, BOOK, [rent], everything, "en", kin={"calm", "cost"}) == []
+    rest = spoken("I sleep well at night.", "My brother came.")
+    [both] = spoken("The rent is too high.", codes=("calm", "cost"))
+    [rent] = spoken("The rent is too high.", codes=("calm",))
+    assert Said(BOOK, "en", [both], [both, *rest]).unlike("calm", kin={"calm"}) == []
+    assert Said(BOOK, "en", [rent], [rent, *rest]).unlike("calm", kin={"calm", "cost"}) == []
+    assert Said(BOOK, "en", [rent], [rent, *rest]).unlike("calm", kin={"calm"}) != []
 
 
 # ── confused ──

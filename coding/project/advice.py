@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from coding.analysis.interviews import interview_of
@@ -15,12 +15,11 @@ from coding.suggest.advice import (
     ENOUGH,
     ConfusionAdvice,
     KeywordAdvice,
+    Said,
     Spoken,
     UnlikeAdvice,
     confused,
-    keywords,
     spoken_in,
-    unlike,
 )
 
 __all__ = [
@@ -66,18 +65,14 @@ class CodebookAdvice(ProjectPart):
             return []
         kin = kin_of(book)
         by_confusion = confused(codings, self.store.decisions.all(), kin)
-        said = self._said(codings)
+        spoken = self._said(book, codings)
         found = []
         for number, code in enumerate(due):
             words: list[KeywordAdvice] = []
             apart: list[UnlikeAdvice] = []
-            for language, (coded, rest) in said.items():
-                inside = [s for s in coded if code.id in s.codes]
-                outside = [s for s in rest if code.id not in s.codes]
-                if not inside:
-                    continue
-                words += keywords(book, inside, outside, language)
-                apart += unlike(code, book, inside, rest, language, kin=kin[code.id])
+            for said in spoken:
+                words += said.keywords(code.id)
+                apart += said.unlike(code.id, kin=kin[code.id])
             advice = CodeAdvice(
                 code=code.id,
                 codings=counts[code.id],
@@ -96,22 +91,22 @@ class CodebookAdvice(ProjectPart):
     def _not_yet(self, code: Code, apart: Sequence[UnlikeAdvice]) -> list[UnlikeAdvice]:
         return [advice for advice in apart if as_example(advice.place.text) not in code.examples]
 
-    def _said(self, codings: Sequence[Coding]) -> Mapping[str, tuple[list[Spoken], list[Spoken]]]:
-        """Return language → (what is coded, every passage that participants say)."""
+    def _said(self, book: Codebook, codings: Sequence[Coding]) -> list[Said]:
+        """Return what is coded, and every passage that participants say, of each language."""
         infos = self.project.transcripts.all()
         of = interview_of(infos)
         here: dict[str, list[Coding]] = {}
         for coding in codings:
             here.setdefault(coding.transcript, []).append(coding)
-        said: dict[str, tuple[list[Spoken], list[Spoken]]] = {}
+        lists: dict[str, tuple[list[Spoken], list[Spoken]]] = {}
         for info in infos:
             transcript = self.project.transcripts.get(info.id)
             coded, rest = spoken_in(transcript, here.get(info.id, ()), interview=of[info.id])
             language = reads_as(transcript.text, transcript.language)
-            lists = said.setdefault(language, ([], []))
-            lists[0].extend(coded)
-            lists[1].extend(rest)
-        return said
+            there = lists.setdefault(language, ([], []))
+            there[0].extend(coded)
+            there[1].extend(rest)
+        return [Said(book, language, *there) for language, there in lists.items()]
 
     # ── following it ──
 

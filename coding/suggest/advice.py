@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from coding.language import vectors as meaning
@@ -130,42 +131,123 @@ def spoken_in(
     return coded, rest
 
 
-# ── keywords ──
+@dataclass(frozen=True)
+class Said:
+    """What is said in one language beside the codebook, read once for the advice on all codes.
 
-
-def keywords(
-    book: Codebook, inside: Sequence[Spoken], outside: Sequence[Spoken], language: str
-) -> list[KeywordAdvice]:
-    """Return words that tell a code's passages from all others, the surest first.
-
-    By the log odds of a passage having the word, with a prior in proportion to how common it is
-    everywhere (Monroe, Colaresi and Quinn 2008, Political Analysis 16: 372-403). Small words, and
-    keywords that any code has already, are left out.
+    `coded` is what was coded, `passages` is every passage, whether it was or not.
     """
-    here, there = _lemmas(inside, language), _lemmas(outside, language)
-    have = Counter(key for keys in here for key in keys)
-    rest = Counter(key for keys in there for key in keys)
-    known = _known(book, language)
-    found = []
-    for key, count in have.items():
-        if count < OFTEN or key in known:
-            continue
-        z = log_odds(count, len(here), rest[key], len(there))
-        interviews = {s.interview for s, keys in zip(inside, here, strict=True) if key in keys}
-        telling = count / (count + rest[key])
-        if z < SURE or telling < TELLING or len(interviews) < 2:
-            continue
-        found.append(
+
+    book: Codebook
+    language: str
+    coded: Sequence[Spoken]
+    passages: Sequence[Spoken]
+
+    # ── keywords ──
+
+    def keywords(self, code: str) -> list[KeywordAdvice]:
+        """Return words that tell a code's passages from all others, the surest first.
+
+        By the log odds of a passage having the word, with a prior in proportion to how common it
+        is everywhere (Monroe, Colaresi and Quinn 2008, Political Analysis 16: 372-403). Small
+        words, and keywords that any code has already, are left out.
+        """
+        inside = [(s, keys) for s, keys in zip(self.coded, self._coded_words, strict=True)
+                  if code in s.codes]  # fmt: skip
+        outside = [keys for s, keys in zip(self.passages, self._words, strict=True)
+                   if code not in s.codes]  # fmt: skip
+        have = Counter(key for _, keys in inside for key in keys)
+        rest = Counter(key for keys in outside for key in keys if key in have)
+        found = []
+        for key, count in have.items():
+            if count < OFTEN or key in self._known:
+                continue
+            z = log_odds(count, len(inside), rest[key], len(outside))
+            interviews = {s.interview for s, keys in inside if key in keys}
+            telling = count / (count + rest[key])
+            if z >= SURE and telling >= TELLING and len(interviews) >= 2:
+                found.append((-z, key, len(interviews)))
+        return [
             KeywordAdvice(
-                language=language,
-                word=_as_said(inside, key, language),
-                inside=count,
+                language=self.language,
+                word=_as_said((s for s, keys in inside if key in keys), key, self.language),
+                inside=have[key],
                 outside=rest[key],
-                interviews=len(interviews),
-                z=round(z, 2),
+                interviews=interviews,
+                z=round(-less, 2),
             )
+            for less, key, interviews in sorted(found, key=lambda one: one[0])[:MOST]
+        ]
+
+    @cached_property
+    def _coded_words(self) -> list[frozenset[int]]:
+        return _lemmas(self.coded, self.language)
+
+    @cached_property
+    def _words(self) -> list[frozenset[int]]:
+        return _lemmas(self.passages, self.language)
+
+    @cached_property
+    def _known(self) -> set[int]:
+        """Return the words that are keywords of any code already, or its name."""
+        lines = [
+            line.text
+            for code in self.book
+            for line in lines_of(code, self.language)
+            if line.kind in ("keyword", "name")
+        ]
+        return {key for phrase in reading.phrases(lines, self.language) for key in phrase}
+
+    # ── passages unlike the code's text ──
+
+    def unlike(self, code: str, *, kin: Collection[str]) -> list[UnlikeAdvice]:
+        """Return the code's passages that are most unlike its text, and more like another code's.
+
+        Likeness is the cosine of both texts' vectors in standard deviations from the mean over all
+        passages, since some texts are near to all. Codes in `kin`, its themes and what is below it,
+        are no others. Empty where the language has no vectors, or the codebook no words in it.
+        """
+        import numpy as np
+
+        ids = [other.id for other in self.book]
+        at = ids.index(code)
+        own = [row for row, spoken in enumerate(self.coded) if code in spoken.codes]
+        if not own or not self._texts[at].any() or all(other in kin for other in ids):
+            return []
+        rest = self._near[own].copy()
+        for row, n in enumerate(own):
+            there = {code, *kin, *self.coded[n].codes}
+            rest[row, [i for i, other in enumerate(ids) if other in there]] = -np.inf
+        likest, likeness = rest.argmax(axis=1), rest.max(axis=1)
+        near = self._near[own, at]
+        return [
+            UnlikeAdvice(
+                place=self.coded[own[row]],
+                likeness=round(float(near[row]), 3),
+                other=ids[int(likest[row])],
+                other_likeness=round(float(likeness[row]), 3),
+            )
+            for row in np.argsort(near - likeness, kind="stable")[:UNLIKE].tolist()
+            if near[row] < 0 < likeness[row]
+        ]
+
+    @cached_property
+    def _texts(self) -> NDArray[Any]:
+        """Return what the codebook says of each code (codes × `SIZE`)."""
+        import numpy as np
+
+        return np.array([text_vector(code, self.language) for code in self.book])
+
+    @cached_property
+    def _near(self) -> NDArray[Any]:
+        """Return how like what was coded is to the text of each code (coded × codes)."""
+        import numpy as np
+
+        coded, usual = (
+            meaning.vectors([spoken.text for spoken in listed], self.language) @ self._texts.T
+            for listed in (self.coded, self.passages)
         )
-    return sorted(found, key=lambda advice: -advice.z)[:MOST]
+        return np.asarray((coded - usual.mean(axis=0)) / np.maximum(usual.std(axis=0), 1e-6))
 
 
 def log_odds(inside: int, of: int, outside: int, of_others: int) -> float:
@@ -194,17 +276,6 @@ def _lemmas(listed: Iterable[Spoken], language: str) -> list[frozenset[int]]:
     ]
 
 
-def _known(book: Codebook, language: str) -> set[int]:
-    """Return the words that are keywords of any code already, or its name."""
-    lines = [
-        line.text
-        for code in book
-        for line in lines_of(code, language)
-        if line.kind in ("keyword", "name")
-    ]
-    return {key for phrase in reading.phrases(lines, language) for key in phrase}
-
-
 def _as_said(listed: Iterable[Spoken], key: int, language: str) -> str:
     """Return a word as it is said most often."""
     forms: Counter[str] = Counter()
@@ -214,53 +285,6 @@ def _as_said(listed: Iterable[Spoken], key: int, language: str) -> str:
             if int(lemma) == key:
                 forms[spoken.text[int(start) : int(end)].lower()] += 1
     return max(forms, key=lambda form: (forms[form], form))
-
-
-# ── passages unlike the code's text ──
-
-
-def unlike(
-    code: Code,
-    book: Codebook,
-    inside: Sequence[Spoken],
-    everything: Sequence[Spoken],
-    language: str,
-    *,
-    kin: Collection[str],
-) -> list[UnlikeAdvice]:
-    """Return the code's passages that are most unlike its text, and more like another code's.
-
-    Likeness is the cosine of both texts' vectors in standard deviations from the mean over
-    `everything` that is said, since some texts are near to all passages. Codes in `kin`, its themes
-    and what is below it, are no others. Empty where the language has no vectors, or the codebook no
-    words in it.
-    """
-    import numpy as np
-
-    codes = [other for other in book if other.id == code.id or other.id not in kin]
-    texts = np.array([text_vector(other, language) for other in codes])
-    at = next(i for i, other in enumerate(codes) if other.id == code.id)
-    if not inside or not texts[at].any() or len(codes) < 2:
-        return []
-    usual = meaning.vectors([spoken.text for spoken in everything], language) @ texts.T
-    near = meaning.vectors([spoken.text for spoken in inside], language) @ texts.T
-    near = (near - usual.mean(axis=0)) / np.maximum(usual.std(axis=0), 1e-6)
-    rest = near.copy()
-    rest[:, at] = -np.inf
-    for row, spoken in enumerate(inside):
-        rest[row, [i for i, other in enumerate(codes) if other.id in spoken.codes]] = -np.inf
-    other = rest.argmax(axis=1)
-    apart = near[:, at] - rest.max(axis=1)
-    return [
-        UnlikeAdvice(
-            place=inside[row],
-            likeness=round(float(near[row, at]), 3),
-            other=codes[int(other[row])].id,
-            other_likeness=round(float(rest[row].max()), 3),
-        )
-        for row in np.argsort(apart, kind="stable")[:UNLIKE].tolist()
-        if near[row, at] < 0 < rest[row].max()
-    ]
 
 
 def text_vector(code: Code, language: str) -> NDArray[Any]:
