@@ -14,7 +14,7 @@ from studies import study
 from coding.__main__ import main
 from coding.model import Choice, Code, Codebook, Coding, Decision
 from coding.project import Project
-from coding.suggest.advice import Said, Spoken, confused
+from coding.suggest.advice import Advisor, SaidInLanguage, Spoken, confused
 
 CALM = Code(
     id="calm", name="Calm", definition="Sleeping well at night.", keywords={"en": ("rest",)}
@@ -33,12 +33,16 @@ def spoken(*texts: str, interviews: int = 2, codes: tuple[str, ...] = ()) -> lis
     ]  # fmt: skip
 
 
+def advisor(coded: Sequence[Spoken], passages: Sequence[Spoken]) -> Advisor:
+    return Advisor(BOOK, SaidInLanguage("en", coded, passages))
+
+
 # ── keywords ──
 
 
 def advised(inside: Sequence[Spoken], outside: Sequence[Spoken]) -> list[tuple[str, int, int]]:
     coded = [replace(passage, codes=frozenset({"calm"})) for passage in inside]
-    found = Said(BOOK, "en", coded, [*coded, *outside]).keywords("calm")
+    found = advisor(coded, [*coded, *outside]).keywords("calm")
     return [(advice.word, advice.inside, advice.outside) for advice in found]
 
 
@@ -74,7 +78,7 @@ def test_a_passage_nearer_to_another_codes_text_is_told_with_that_code() -> None
         "I sleep well at night.", "The rent is too high and food costs a lot.", codes=("calm",)
     )
     rest = spoken("My brother came on Sunday.", "Prices of bread go up.", "We slept all night.")
-    [found] = Said(BOOK, "en", coded, [*coded, *rest]).unlike("calm", kin={"calm"})
+    [found] = advisor(coded, [*coded, *rest]).unlike("calm", kin={"calm"})
     assert (found.place.text, found.other) == (coded[1].text, "cost")
     assert found.likeness < found.other_likeness
 
@@ -83,9 +87,9 @@ def test_what_is_coded_with_both_and_codes_of_one_theme_are_no_others() -> None:
     rest = spoken("I sleep well at night.", "My brother came.")
     [both] = spoken("The rent is too high.", codes=("calm", "cost"))
     [rent] = spoken("The rent is too high.", codes=("calm",))
-    assert Said(BOOK, "en", [both], [both, *rest]).unlike("calm", kin={"calm"}) == []
-    assert Said(BOOK, "en", [rent], [rent, *rest]).unlike("calm", kin={"calm", "cost"}) == []
-    assert Said(BOOK, "en", [rent], [rent, *rest]).unlike("calm", kin={"calm"}) != []
+    assert advisor([both], [both, *rest]).unlike("calm", kin={"calm"}) == []
+    assert advisor([rent], [rent, *rest]).unlike("calm", kin={"calm", "cost"}) == []
+    assert advisor([rent], [rent, *rest]).unlike("calm", kin={"calm"}) != []
 
 
 # ── confused ──
@@ -180,6 +184,23 @@ def test_following_advice_changes_the_codebook_in_one_act_that_undo_takes_back(
     for _ in range(3):
         project.log.undo(coder="ana")
     assert project.codes.get("fear") == before
+
+
+def test_what_is_coded_meanwhile_counts_although_what_is_said_is_read_once(
+    project: Project,
+) -> None:
+    def lake() -> tuple[int, int]:
+        [advice] = project.advice.all(enough=8)
+        return next((w.inside, w.outside) for w in advice.keywords if w.word == "lake")
+
+    assert lake() == (8, 0)
+    text = project.transcripts.get("One").text
+    start = text.index("He bought bread number 3.")
+    text_before = text[: start + 25]
+    project.codings.apply("One", text_before.rindex("The lake"), start + 25, ["fear"], coder="ana")
+    assert lake() == (9, 0)
+    project.log.undo(coder="ana")
+    assert lake() == (8, 0)
 
 
 def test_nothing_is_advised_before_a_code_is_used_often_enough(project: Project) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from coding.analysis.interviews import interview_of
 from coding.language.guess import reads_as
@@ -13,14 +14,18 @@ from coding.project.apart import by_machine
 from coding.project.part import ProjectPart
 from coding.suggest.advice import (
     ENOUGH,
+    Advisor,
     ConfusionAdvice,
     KeywordAdvice,
-    Said,
+    SaidInLanguage,
     Spoken,
     UnlikeAdvice,
     confused,
     spoken_in,
 )
+
+if TYPE_CHECKING:
+    from coding.project import Project
 
 __all__ = [
     "ENOUGH",
@@ -53,6 +58,10 @@ class CodeAdvice:
 class CodebookAdvice(ProjectPart):
     """Advice on the codebook, from the codings there are."""
 
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._kept: tuple[object, list[SaidInLanguage]] | None = None
+
     @by_machine
     def all(
         self, *, enough: int = ENOUGH, progress: Callable[[int, int], None] | None = None
@@ -65,14 +74,14 @@ class CodebookAdvice(ProjectPart):
             return []
         kin = kin_of(book)
         by_confusion = confused(codings, self.store.decisions.all(), kin)
-        spoken = self._said(book, codings)
+        advisors = [Advisor(book, said) for said in self._said(codings)]
         found = []
         for number, code in enumerate(due):
             words: list[KeywordAdvice] = []
             apart: list[UnlikeAdvice] = []
-            for said in spoken:
-                words += said.keywords(code.id)
-                apart += said.unlike(code.id, kin=kin[code.id])
+            for advisor in advisors:
+                words += advisor.keywords(code.id)
+                apart += advisor.unlike(code.id, kin=kin[code.id])
             advice = CodeAdvice(
                 code=code.id,
                 codings=counts[code.id],
@@ -91,9 +100,14 @@ class CodebookAdvice(ProjectPart):
     def _not_yet(self, code: Code, apart: Sequence[UnlikeAdvice]) -> list[UnlikeAdvice]:
         return [advice for advice in apart if as_example(advice.place.text) not in code.examples]
 
-    def _said(self, book: Codebook, codings: Sequence[Coding]) -> list[Said]:
-        """Return what is coded, and every passage that participants say, of each language."""
+    def _said(self, codings: Sequence[Coding]) -> list[SaidInLanguage]:
+        """Return what is coded, and every passage that participants say, of each language.
+
+        It is kept while texts and codings stay as they are: following advice changes the codebook.
+        """
         infos = self.project.transcripts.all()
+        if self._kept and self._kept[0] == (infos, codings):
+            return self._kept[1]
         of = interview_of(infos)
         here: dict[str, list[Coding]] = {}
         for coding in codings:
@@ -106,7 +120,9 @@ class CodebookAdvice(ProjectPart):
             there = lists.setdefault(language, ([], []))
             there[0].extend(coded)
             there[1].extend(rest)
-        return [Said(book, language, *there) for language, there in lists.items()]
+        said = [SaidInLanguage(language, *there) for language, there in lists.items()]
+        self._kept = (infos, codings), said
+        return said
 
     # ── following it ──
 

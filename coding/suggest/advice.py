@@ -132,16 +132,38 @@ def spoken_in(
 
 
 @dataclass(frozen=True)
-class Said:
-    """What is said in one language beside the codebook, read once for the advice on all codes.
+class SaidInLanguage:
+    """What is said in one language, its words read once for all codes and every codebook.
 
     `coded` is what was coded, `passages` is every passage, whether it was or not.
     """
 
-    book: Codebook
     language: str
     coded: Sequence[Spoken]
     passages: Sequence[Spoken]
+
+    @cached_property
+    def coded_words(self) -> list[frozenset[int]]:
+        """The words of what was coded, without small ones."""
+        return _lemmas(self.coded, self.language)
+
+    @cached_property
+    def words(self) -> list[frozenset[int]]:
+        """The words of each passage, likewise."""
+        return _lemmas(self.passages, self.language)
+
+    @cached_property
+    def totals(self) -> Counter[int]:
+        """In how many passages each word is."""
+        return Counter(key for keys in self.words for key in keys)
+
+
+@dataclass(frozen=True)
+class Advisor:
+    """What is said in one language beside the codebook: advises on each of its codes."""
+
+    book: Codebook
+    said: SaidInLanguage
 
     # ── keywords ──
 
@@ -152,25 +174,27 @@ class Said:
         is everywhere (Monroe, Colaresi and Quinn 2008, Political Analysis 16: 372-403). Small
         words, and keywords that any code has already, are left out.
         """
-        inside = [(s, keys) for s, keys in zip(self.coded, self._coded_words, strict=True)
+        said, language = self.said, self.said.language
+        inside = [(s, keys) for s, keys in zip(said.coded, said.coded_words, strict=True)
                   if code in s.codes]  # fmt: skip
-        outside = [keys for s, keys in zip(self.passages, self._words, strict=True)
-                   if code not in s.codes]  # fmt: skip
+        there = [keys for s, keys in zip(said.passages, said.words, strict=True)
+                 if code in s.codes]  # fmt: skip
         have = Counter(key for _, keys in inside for key in keys)
-        rest = Counter(key for keys in outside for key in keys if key in have)
+        rest = said.totals - Counter(key for keys in there for key in keys)
+        others = len(said.passages) - len(there)
         found = []
         for key, count in have.items():
             if count < OFTEN or key in self._known:
                 continue
-            z = log_odds(count, len(inside), rest[key], len(outside))
+            z = log_odds(count, len(inside), rest[key], others)
             interviews = {s.interview for s, keys in inside if key in keys}
             telling = count / (count + rest[key])
             if z >= SURE and telling >= TELLING and len(interviews) >= 2:
                 found.append((-z, key, len(interviews)))
         return [
             KeywordAdvice(
-                language=self.language,
-                word=_as_said((s for s, keys in inside if key in keys), key, self.language),
+                language=language,
+                word=_as_said((s for s, keys in inside if key in keys), key, language),
                 inside=have[key],
                 outside=rest[key],
                 interviews=interviews,
@@ -180,23 +204,15 @@ class Said:
         ]
 
     @cached_property
-    def _coded_words(self) -> list[frozenset[int]]:
-        return _lemmas(self.coded, self.language)
-
-    @cached_property
-    def _words(self) -> list[frozenset[int]]:
-        return _lemmas(self.passages, self.language)
-
-    @cached_property
     def _known(self) -> set[int]:
         """Return the words that are keywords of any code already, or its name."""
         lines = [
             line.text
             for code in self.book
-            for line in lines_of(code, self.language)
+            for line in lines_of(code, self.said.language)
             if line.kind in ("keyword", "name")
         ]
-        return {key for phrase in reading.phrases(lines, self.language) for key in phrase}
+        return {key for phrase in reading.phrases(lines, self.said.language) for key in phrase}
 
     # ── passages unlike the code's text ──
 
@@ -211,18 +227,18 @@ class Said:
 
         ids = [other.id for other in self.book]
         at = ids.index(code)
-        own = [row for row, spoken in enumerate(self.coded) if code in spoken.codes]
+        own = [row for row, spoken in enumerate(self.said.coded) if code in spoken.codes]
         if not own or not self._texts[at].any() or all(other in kin for other in ids):
             return []
         rest = self._near[own].copy()
         for row, n in enumerate(own):
-            there = {code, *kin, *self.coded[n].codes}
+            there = {code, *kin, *self.said.coded[n].codes}
             rest[row, [i for i, other in enumerate(ids) if other in there]] = -np.inf
         likest, likeness = rest.argmax(axis=1), rest.max(axis=1)
         near = self._near[own, at]
         return [
             UnlikeAdvice(
-                place=self.coded[own[row]],
+                place=self.said.coded[own[row]],
                 likeness=round(float(near[row]), 3),
                 other=ids[int(likest[row])],
                 other_likeness=round(float(likeness[row]), 3),
@@ -236,7 +252,7 @@ class Said:
         """Return what the codebook says of each code (codes × `SIZE`)."""
         import numpy as np
 
-        return np.array([text_vector(code, self.language) for code in self.book])
+        return np.array([text_vector(code, self.said.language) for code in self.book])
 
     @cached_property
     def _near(self) -> NDArray[Any]:
@@ -244,8 +260,8 @@ class Said:
         import numpy as np
 
         coded, usual = (
-            meaning.vectors([spoken.text for spoken in listed], self.language) @ self._texts.T
-            for listed in (self.coded, self.passages)
+            meaning.vectors([spoken.text for spoken in listed], self.said.language) @ self._texts.T
+            for listed in (self.said.coded, self.said.passages)
         )
         return np.asarray((coded - usual.mean(axis=0)) / np.maximum(usual.std(axis=0), 1e-6))
 

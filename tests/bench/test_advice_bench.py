@@ -42,11 +42,11 @@ def followed(material: coded.Material, held_out: str) -> tuple[Codebook, int]:
         inside += told
         outside += rest
         language = reads_as(transcript.text, transcript.language)
-    said = advice.Said(material.book, language, inside, outside)
+    advisor = advice.Advisor(material.book, advice.SaidInLanguage(language, inside, outside))
     added, codes = 0, list[Code]()
     for code in material.book:
         if sum(c.code == code.id for c in codings) >= ENOUGH:
-            words = said.keywords(code.id)
+            words = advisor.keywords(code.id)
             added += len(words)
             kept = with_keywords(code, [(w.language, w.word) for w in words])
             codes.append(replace(code, keywords=kept))
