@@ -133,11 +133,12 @@ SOON = 0.05
 """Seconds after which what is kept waiting has surely not been let through by mistake."""
 
 
-def heard_after(*told: bytes, sent: bytes, before: bytes, within: float = 30.0) -> bool:
+def heard_after(*told: bytes, sent: bytes, before: bytes | list[bytes], within: float = 30) -> bool:
     """Say whether the app, told to have done so much of what came before, hears what is sent."""
+    came = [before] if isinstance(before, bytes) else before
 
     async def window() -> bool:
-        frames = [before, sent]
+        frames = [*came, sent]
 
         async def receive() -> Message:
             return {"type": "websocket.receive", "bytes": frames.pop(0)}
@@ -146,7 +147,8 @@ def heard_after(*told: bytes, sent: bytes, before: bytes, within: float = 30.0) 
             return None
 
         async def app(_scope: Scope, receive: Receive, send: Send) -> None:
-            await receive()
+            for _ in came:
+                await receive()
             for frame in told:
                 await send({"type": "websocket.send", "bytes": frame})
             with suppress(TimeoutError):
@@ -183,6 +185,23 @@ def test_what_a_part_hands_on_to_the_page_has_been_done_when_the_page_has() -> N
     assert not heard_after(*part, sent=later, before=close, within=SOON)
     assert heard_after(*part, *page, sent=later, before=close)
     assert heard_after(part[0], run_told("part", over=True, well=True), sent=later, before=close)
+
+
+def test_what_was_asked_for_before_a_press_does_not_count_as_done_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The clock has asked for the same part a moment before, and that has yet to begin."""
+    monkeypatch.setattr(turning, "BETWEEN", SOON)
+    clock = BackMsg()
+    clock.rerun_script.fragment_id, clock.rerun_script.is_auto_rerun = "wire", True
+    before = [clock.SerializeToString(), pressed("no", part="wire")]
+    later = pressed("later")
+    of_clock = run_told("clock", "wire"), run_told("clock", "wire", over=True, well=True)
+    begun = run_told("press", "wire")
+    assert not heard_after(*of_clock, begun, sent=later, before=before, within=4 * SOON)
+    done = run_told("press", "wire", over=True, well=True)
+    assert heard_after(*of_clock, begun, done, sent=later, before=before)
+    assert heard_after(*of_clock, sent=later, before=before), "both were asked for in one run"
 
 
 def test_nobody_waits_long_for_what_a_press_has_begun(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 LONGEST = 4.0
 """Seconds that a window is kept waiting at most for what was pressed before."""
 
+BETWEEN = 0.3
+"""Seconds within which a run that was asked for begins, once the one before it is over."""
+
 
 class Way:
     """Know which page one window shows, and which one it has asked for.
@@ -92,6 +95,8 @@ class Press:
 
     def __init__(self) -> None:
         self._run = self._part = ""
+        self._due = self._earlier = False
+        self._number = 0
         self._over = asyncio.Event()
         self._over.set()
 
@@ -100,21 +105,39 @@ class Press:
         message = BackMsg()
         with suppress(DecodeError):
             message.ParseFromString(frame)
+        if message.WhichOneof("type") != "rerun_script":
+            return
         run = message.rerun_script
         if any(one.trigger_value for one in run.widget_states.widgets):
             self._run, self._part = "", run.fragment_id
+            self._earlier = self._due
+            self._number += 1
             self._over.clear()
+        self._due = True
 
     def told(self, frame: bytes) -> None:
         """Take note of what the app tells the window."""
         message = ForwardMsg()
         message.ParseFromString(frame)
         kind, run = message.WhichOneof("type"), message.metadata.run
-        if kind == "new_session" and (not run.fragment_ids or self._part in run.fragment_ids):
-            self._run = run.script_run_id
+        if kind == "new_session":
+            self._due = False
+            if not run.fragment_ids or self._part in run.fragment_ids:
+                self._earlier = self._earlier and not self._run
+                self._run = run.script_run_id
         # A part may hand on what was pressed to the run that follows: see `pages.parts.strayed`.
         handed_on = self._part and message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
-        if kind == "script_finished" and run.script_run_id == self._run and not handed_on:
+        if kind != "script_finished" or run.script_run_id != self._run or handed_on:
+            return
+        if self._earlier:  # it may have been what was asked for before the press
+            self._earlier = False
+            asyncio.get_running_loop().call_later(BETWEEN, self._done, self._run, self._number)
+        else:
+            self._over.set()
+
+    def _done(self, run: str, number: int) -> None:
+        """Say that a press has been done in a run, unless another run has begun for it since."""
+        if (run, number) == (self._run, self._number):
             self._over.set()
 
     async def over(self) -> None:
