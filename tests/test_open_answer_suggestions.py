@@ -14,8 +14,9 @@ from coding.arithmetic.unit import unit
 from coding.language.vectors import vectors
 from coding.model import Code, Codebook, Coding, Role, Transcript, Turn
 from coding.project import Project
-from coding.suggest import corpus, passage_model
-from coding.suggest.corpus import FEWEST_WHOLE, Side, prepare, reads_whole
+from coding.suggest import answers, passage_model
+from coding.suggest.answers import FEWEST_WHOLE, reads_whole
+from coding.suggest.corpus import Side, prepare
 from coding.suggest.machine import Machine
 from coding.suggest.passage_model import FEWEST, MOST
 from coding.suggest.reasons import reasons
@@ -199,7 +200,7 @@ def test_a_great_many_answers_are_read_word_by_word(
     more: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     transcript = short()
-    monkeypatch.setattr(corpus, "MOST_WHOLE", len(transcript.text) - more)
+    monkeypatch.setattr(answers, "MOST_WHOLE", len(transcript.text) - more)
     assert side_of(transcript).whole == (not more)
 
 

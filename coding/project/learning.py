@@ -131,7 +131,7 @@ class Learning(ProjectPart):
 
         That takes a millisecond for each word; until it is done, they are read word by word.
         """
-        from coding.suggest.corpus import can_be_read_whole
+        from coding.suggest.answers import can_be_read_whole
 
         if not self.stays_apart or not can_be_read_whole(prepared):
             return True

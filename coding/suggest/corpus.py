@@ -1,6 +1,6 @@
 """Prepare transcripts and the codebook for comparison, once for all decisions to come.
 
-`prepare` reads one transcript; `Shelf` lays all of one language side by side with the codebook:
+`prepare` reads one transcript; `Side` lays all of one language side by side with the codebook:
 what each passage and question says as TF-IDF of lemmas and as vectors, and what each code's own
 text (name, definition, keywords, examples) has in common with them.
 """
@@ -19,6 +19,7 @@ from coding.language import words as reading
 from coding.language.guess import reads_as
 from coding.language.words import Words
 from coding.model import Codebook, Transcript, Turn
+from coding.suggest.answers import reads_whole
 from coding.suggest.code_lines import LINES, CodeLine, lines_of, plain_language
 from coding.suggest.hits import Hits
 from coding.suggest.likeness import Likeness
@@ -35,19 +36,6 @@ QUESTION = 0.5
 
 GIVEN = 0.7
 """How much the question's words and meaning count beside a short answer's."""
-
-WHOLE = 0.8
-"""The share of what is said that is whole short turns from which it is taken for answers."""
-
-FEWEST_WHOLE = 20
-"""Passages from which on answers are read as wholes: of fewer nothing is learned."""
-
-SENTENCES_WHOLE = 1.5
-"""Sentences of an answer up to which they are, on average: those of the benchmark have 1 to 1.25.
-Of longer ones parts may be coded, and that gets no better by it (nor do interviews)."""
-
-MOST_WHOLE = 200_000
-"""Characters up to which they are: a thousand take about .2 s of a processor."""
 
 SHORT = 40
 """Words of an answer up to which it is short: of a longer one the question says less, as √n."""
@@ -124,32 +112,6 @@ def _given(answer: Turn, text: str) -> float:
     """Return how much the question counts that a turn answers."""
     words = len(text[answer.start : answer.end].split())
     return GIVEN * min(1.0, (SHORT / max(words, 1)) ** 0.5)
-
-
-def are_answers(prepared: Sequence[Prepared]) -> bool:
-    """Say whether nobody asks, and what is said are short turns: answers to an open question."""
-    passages = [p for read in prepared for p in read.passages]
-    turns = {(passage.transcript, passage.turn) for passage in passages}
-    return len(turns) >= WHOLE * len(passages) and not any(p.asked for p in passages)
-
-
-def reads_whole(prepared: Sequence[Prepared]) -> bool:
-    """Say whether texts of one language can be read as wholes: answers, some and not too many."""
-    letters = sum(len(read.text) for read in prepared)
-    return (
-        bool(prepared)
-        and prepared[0].language in meaning.ENCODED
-        and letters <= MOST_WHOLE
-        and (passages := sum(len(read.passages) for read in prepared)) >= FEWEST_WHOLE
-        and sum(len(read.sentences) for read in prepared) <= SENTENCES_WHOLE * passages
-        and are_answers(prepared)
-    )
-
-
-def can_be_read_whole(prepared: Sequence[Prepared]) -> bool:
-    """Say whether the texts of any language can be read as wholes."""
-    languages = {read.language for read in prepared}
-    return any(reads_whole([r for r in prepared if r.language == said]) for said in languages)
 
 
 @dataclass

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from coding.language import vectors as meaning
 from coding.model import Codebook
-from coding.suggest.corpus import Side, are_answers
+from coding.suggest.answers import are_answers
+from coding.suggest.corpus import Side
 from coding.suggest.kin import Kin
 from coding.suggest.learning import combine, logit, sigmoid
 from coding.suggest.lessons import Decided, Lesson, lesson_of

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from coding.arithmetic.unit import unit
-from coding.suggest.corpus import WHOLE
+from coding.suggest.answers import WHOLE
 from coding.suggest.folds import FOLDS, FoldedRidge, Sums
 from coding.suggest.learning import logit
 from coding.suggest.marks import SentenceMarks, ToldOf, marks
