@@ -175,7 +175,7 @@ def test_advice_on_the_codebook_of_a_large_study_is_worked_out_elsewhere(
     advised = here.advice.all(enough=1)
     assert [told.code for told in advised] == ["safety"]
     monkeypatch.setattr(learning, "MUCH", 1)
-    monkeypatch.setattr(advice, "keywords", None)  # what takes its time is not done here
+    monkeypatch.setattr(advice, "Advisor", None)  # what takes its time is not done here
     apart = Project(here.folder)
     apart.learning.stays_apart = True
     assert apart.advice.all(enough=1) == advised
