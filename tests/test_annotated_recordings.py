@@ -190,6 +190,94 @@ def test_monologues_of_single_elements_are_put_together() -> None:
     assert [words for _, words in said(t)] == [words for _, words in SAID]
 
 
+def single(who: str, spread: float = 1.0, *, said: str = "") -> list[dict[str, Any]]:
+    """Return each word that one says, or of one line of it, as an item with its time."""
+    return [
+        {"word": word, "start": spread * start + i / 10, "end": spread * start + i / 10 + 0.05}
+        for name, words, start, _ in TALK
+        if name == who and said in words
+        for i, word in enumerate(words.split())
+    ]
+
+
+def heard(t: Transcript) -> list[tuple[str, str]]:
+    """Return who says what, channels under the names that they stand for here."""
+    names = {"Channel 1": "Ana", "Channel 2": "Ivo", "Channel left": "Ana", "Channel right": "Ivo"}
+    return [(names.get(who, who), words) for who, words in said(t)]
+
+
+def test_a_full_stop_that_is_an_element_has_no_blank_before_it() -> None:
+    parts = [{"value": part} for part in ("Here", ",", "by", "the", "river", "!?")]
+    t = read_bytes(json.dumps([{"speaker": "Ivo", "elements": parts}]).encode(), "a.json")
+    assert said(t) == [("Ivo", "Here, by the river!?")]
+
+
+VOICES = [(who, [piece for piece in segments(20) if piece["speaker"] == who]) for who, *_ in TALK]
+BARE = [(who, [{k: v for k, v in p.items() if k != "speaker"} for p in ps]) for who, ps in VOICES]
+NESTED = {
+    "each channel's words": {
+        "results": {
+            "channels": [
+                {"alternatives": [{"transcript": "a whole channel", "words": single(who, 20)}]}
+                for who in ("Ana", "Ivo")
+            ]
+        }
+    },
+    "a channel beside each piece": [
+        {"text": words, "start": start, "end": end, "channel": {"Ana": "left"}.get(who, "right")}
+        for who, words, start, end in TALK
+    ],
+    "sections": {"sections": [{"title": "x", "turns": segments()[i : i + 2]} for i in (0, 2)]},
+    "speaker by speaker": {"voices": [{"speaker": who, "said": ps} for who, ps in BARE[:2]]},
+    "ways to hear it": {
+        "recognizedPhrases": [
+            {
+                "channel": {"Ana": 1}.get(who, 2),
+                "offset": f"PT{start}S",
+                "nBest": [
+                    {"display": words, "words": single(who, said=words)},
+                    {"display": f"{words} Or something else altogether.", "words": single(who, 2)},
+                ],
+            }
+            for who, words, start, _ in TALK
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize("kind", NESTED)
+def test_lists_in_the_same_place_of_like_things_are_one(kind: str) -> None:
+    """One channel came after the other without times; sections lost who speaks in them."""
+    t = read_bytes(json.dumps(NESTED[kind]).encode(), "a.json")
+    assert heard(t) == SAID
+    assert not has_note(t, "not kept")
+
+
+def test_one_channel_is_no_speaker() -> None:
+    told = [{"text": words, "start": start, "channel": 0} for _, words, start, _ in TALK]
+    t = read_bytes(json.dumps(told).encode(), "a.json")
+    assert {turn.role for turn in t.turns} == {Role.UNKNOWN}
+    assert "Channel" not in t.text
+
+
+@pytest.mark.parametrize(("scale", "kept"), [(3.0, False), (1.0, True)])
+def test_times_that_begin_anew_with_each_recording_are_not_kept(scale: float, kept: bool) -> None:
+    """Recordings of 28 seconds, and lines of 9, of which the second lies within the first."""
+    parts = [{"text": "x", "segments": segments(scale)} for _ in range(2)]
+    t = read_bytes(json.dumps(parts).encode(), "a.json")
+    assert has_note(t, "its times are not kept") != kept
+    if not kept:
+        assert said(t) == SAID * 2
+        assert {turn.time for turn in t.turns} == {None}
+
+
+def test_pieces_without_words_are_counted() -> None:
+    told = [*segments(), {"start": 9, "text": None}, {"start": 9.1, "text": " "}, {"start": 9.2}]
+    t = read_bytes(json.dumps(told).encode(), "a.json")
+    assert said(t) == SAID
+    assert has_note(t, "Left out: 3 pieces without words.")
+
+
 def test_otranscribes_page_is_read_with_its_times() -> None:
     page = "".join(
         f'<p><span class="timestamp" data-timestamp="{a}">0:0{int(a)}</span> {who}: {words}<br></p>'

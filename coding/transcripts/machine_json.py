@@ -1,8 +1,9 @@
 """Read who says what, and when, from the JSON of programs that transcribe (.json, .otr).
 
 No program is known by its name: what is known is a list whose items have words, mostly a begin and
-an end, and perhaps a speaker; of several such lists the one with the longest pieces. What
-oTranscribe keeps (.otr) is a web page inside of JSON.
+an end, and perhaps a speaker; lists in the same place of like things (the turns of each section,
+the words of each channel) are one. Of several such lists it is the one with the longest pieces.
+What oTranscribe keeps (.otr) is a web page inside of JSON.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from coding.errors import TranscriptError
 from coding.files.clean import tidy
@@ -32,16 +34,23 @@ _SPEAKER = (
 )
 _START = ("start", "start_time", "startTime", "begin", "from", "ts", "start_ms", "time", "offset")
 _END = ("end", "end_time", "endTime", "to", "end_ts", "end_ms")
+_CHANNEL = ("channel", "channelTag", "channel_tag", "channel_label", "channelId", "channel_id")
+_CHANNELS = "channels"
 _BEST_FIRST = ("alternatives", "nBest")
 """What lists the ways in which something may be heard, the likeliest first."""
 
 _IDS = ("id", "spkid", "speaker_id", "speakerId", "key", "index", "speaker")
 _NAMES = ("name", "speaker_name", "speakerName", "displayName", "display_name", "label")
+_MARK = re.compile(r"[.,;:!?…。，！？،؟।]+")
 _ISO = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 _PAIRS = ("timestamp", "timestamps", "offsets", "interval")
 _DEEPEST = 12
 _MOST = 1_000_000
 _RATE = 2.5  # words a second in speech
+_LONG = 10.0
+"""Seconds from which a piece may be a part of the recording rather than a line of it."""
+_BESIDE = 0.6
+"""The share of a piece that lies within another if they do not follow each other."""
 _HINT = "Known are lists of pieces with `text`, `start`, `end` and `speaker`, as Whisper writes."
 
 
@@ -53,6 +62,23 @@ class _SaidPiece:
     who: str
     start: float | None
     end: float | None
+    channel: str = ""
+
+
+class _Whose(NamedTuple):
+    """The speaker and the channel that what stands in a thing has, unless it says otherwise."""
+
+    who: str = ""
+    channel: str = ""
+
+
+class _SaidList(NamedTuple):
+    """Pieces in order, how many items among them have no words, whether their times say nothing."""
+
+    pieces: list[_SaidPiece]
+    wordless: int = 0
+    anew: bool = False
+    whose: _Whose = _Whose()
 
 
 def read(text: str, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Heard:
@@ -70,7 +96,8 @@ def read(text: str, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Heard
     page = told.get("text") if isinstance(told, dict) else None
     if isinstance(page, str) and any(tag in page for tag in ("</p>", "<br", "</span>")):
         return web_page(page, where, answers)
-    pieces = list(_named(_best(told), told))
+    best = _best(told)
+    pieces = list(_named(best.pieces, told))
     if not pieces:
         raise TranscriptError("no list of what was said is in it", where, _HINT)
     scale = _scale(pieces)
@@ -89,7 +116,15 @@ def read(text: str, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Heard
     timed = sum(line.start is not None for line in lines)
     read_as = f"Read as a machine's transcript of {counted(len(lines), 'piece')}, {timed:,} timed."
     lost = () if "\ufffd" in text else damaged("".join(line.words for line in lines))
-    return found._replace(notes=(read_as, *lost, *replaced(spaced), *said.notes, *found.notes))
+    notes = (read_as, *_without(best), *lost, *replaced(spaced), *said.notes, *found.notes)
+    return found._replace(notes=notes)
+
+
+def _without(best: _SaidList) -> Iterator[str]:
+    if best.wordless:
+        yield f"Left out: {counted(best.wordless, 'piece')} without words."
+    if best.anew:
+        yield "What follows each other lies within the same minutes: its times are not kept."
 
 
 def _loaded(text: str) -> Any:
@@ -103,27 +138,29 @@ def _loaded(text: str) -> Any:
         return [json.loads(line) for line in lines]
 
 
-def _best(told: Any) -> Iterator[_SaidPiece]:
-    """Yield the pieces of the list that says most in the longest ones."""
-    lists = list(_lists(told, 0))
-    rated = [(_rate(pieces), pieces) for pieces in lists if pieces]
+def _best(told: Any) -> _SaidList:
+    """Return the list that says most in the longest pieces."""
+    rated = [(_rate(said.pieces), said) for said in _lists(told)]
     most = max((letters for (letters, _), _ in rated), default=0)
     whole = [pair for pair in rated if 10 * pair[0][0] >= 9 * most]
-    if whole:
-        yield from max(whole, key=lambda pair: pair[0][1])[1]
+    return max(whole, key=lambda pair: pair[0][1])[1] if whole else _SaidList([])
 
 
-def _named(pieces: Iterator[_SaidPiece], told: Any) -> Iterator[_SaidPiece]:
+def _named(pieces: Sequence[_SaidPiece], told: Any) -> Iterator[_SaidPiece]:
     """Yield the pieces with the speakers' names where the file lists them apart.
 
     Pieces of which none has a speaker have the one of whom it is said elsewhere that they begin
-    to speak at the same moment.
+    to speak at the same moment, or else their channel, if there is more than one.
     """
-    listed = list(pieces)
     names, voices = _cast(told, 0)
-    alone = not any(piece.who for piece in listed)
-    for piece in listed:
-        who = voices.get(piece.start, "") if alone and piece.start is not None else piece.who
+    alone = not any(piece.who for piece in pieces)
+    parted = len({piece.channel for piece in pieces}) > 1
+    for piece in pieces:
+        who = piece.who
+        if alone and piece.start is not None:
+            who = voices.get(piece.start, "")
+        if alone and not who and parted and piece.channel:
+            who = f"Channel {piece.channel}"
         yield replace(piece, who=names.get(who, who))
 
 
@@ -158,27 +195,82 @@ def _rate(pieces: Sequence[_SaidPiece]) -> tuple[int, tuple[bool, bool, float]]:
     return letters, (named, timed, letters / max(len(pieces), 1))
 
 
-def _lists(told: Any, depth: int) -> Iterator[list[_SaidPiece]]:
-    """Yield what every list of things with words says, however deep it stands."""
-    if depth > _DEEPEST:
+def _lists(told: Any) -> list[_SaidList]:
+    """Return what lists of things with words say, however deep they stand."""
+    found: dict[tuple[str, ...], list[_SaidList]] = {}
+    _walk(told, (), _Whose(), found)
+    return [_united(lists) for lists in found.values()]
+
+
+def _walk(
+    told: Any, path: tuple[str, ...], whose: _Whose, found: dict[tuple[str, ...], list[_SaidList]]
+) -> None:
+    """Put lists with words into `found`, by where they stand."""
+    if len(path) > _DEEPEST:
         return
     if isinstance(told, dict):
-        for value in told.values():
-            yield from _lists(value, depth + 1)
+        whose = _Whose(_who(told) or whose.who, _channel(told) or whose.channel)
+        for key, value in told.items():
+            _walk(value, (*path, key), whose, found)
     elif isinstance(told, list) and len(told) <= _MOST:
-        pieces: list[_SaidPiece] = []
-        for item in told:
-            piece = _piece(item)
-            if piece and pieces and piece.start is None and not any(map(str.isalnum, piece.words)):
-                last = pieces[-1]  # a full stop that is an item of its own
-                pieces[-1] = replace(last, words=last.words + piece.words.strip())
-            elif piece:
-                pieces.append(piece)
-        if pieces:
-            yield pieces
-        for item in told:
+        last = path[-1] if path else ""
+        items = told[:1] if last in _BEST_FIRST else told
+        said = _listed(items, whose)
+        if said.pieces:
+            found.setdefault(path, []).append(said)
+        for number, item in enumerate(items, 1):
             if isinstance(item, dict | list):
-                yield from _lists(item, depth + 1)
+                own = whose._replace(channel=str(number)) if last == _CHANNELS else whose
+                _walk(item, (*path, "*"), own, found)
+
+
+def _listed(items: Sequence[Any], whose: _Whose) -> _SaidList:
+    pieces: list[_SaidPiece] = []
+    wordless = 0
+    for item in items:
+        piece = _piece(item)
+        if piece is None:
+            wordless += isinstance(item, dict)
+        elif pieces and piece.start is None and not any(map(str.isalnum, piece.words)):
+            before = pieces[-1]  # a full stop that is an item of its own
+            pieces[-1] = replace(before, words=before.words + piece.words.strip())
+        else:
+            channel = _channel(item) or whose.channel
+            pieces.append(replace(piece, who=piece.who or whose.who, channel=channel))
+    return _SaidList(pieces, wordless, whose=whose)
+
+
+def _united(lists: Sequence[_SaidList]) -> _SaidList:
+    """Return one list of those that stand in the same place of like things.
+
+    Times are left out if pieces lie beside each other, such as all that each channel says in one,
+    or if lists of the same voice do: then each is a recording of its own.
+    """
+    pieces = [piece for said in lists for piece in said.pieces]
+    anew = _side_by_side([(piece.start, piece.end) for piece in pieces])
+    if len({said.whose for said in lists}) == 1:
+        ends = [(said.pieces[0].start, said.pieces[-1].end) for said in lists]
+        anew = anew or _side_by_side(ends)
+    if anew:
+        pieces = [replace(piece, start=None, end=None) for piece in pieces]
+    return _SaidList(pieces, sum(said.wordless for said in lists), anew)
+
+
+def _side_by_side(spans: Sequence[tuple[float | None, float | None]]) -> bool:
+    """Say whether most of what should follow each other lies within the same minutes."""
+    timed = [(start, end) for start, end in spans if start is not None and end is not None]
+    beside = 0
+    for (start, end), (next_start, next_end) in pairwise(timed):
+        shorter = min(end - start, next_end - next_start)
+        shared = min(end, next_end) - max(start, next_start)
+        beside += shorter >= _LONG and shared >= _BESIDE * shorter
+    return 2 * beside > len(timed) - 1 > 0
+
+
+def _channel(item: Any) -> str:
+    told = (item.get(key) for key in _CHANNEL) if isinstance(item, dict) else ()
+    named = next((v for v in told if isinstance(v, int | str) and not isinstance(v, bool)), "")
+    return " ".join(tidy(str(named))[0].split())
 
 
 def _piece(item: Any) -> _SaidPiece | None:
@@ -227,8 +319,9 @@ def _elements(item: Mapping[str, Any]) -> str:
         if _are_items(value):
             words = [_said(each) or str(each.get("value", "")) for each in value]
             if all(words):
-                own = any(word != word.strip() for word in words)
-                return ("" if own else " ").join(words)
+                if any(word != word.strip() for word in words):
+                    return "".join(words)
+                return "".join(w if _MARK.fullmatch(w) else f" {w}" for w in words).strip()
     return ""
 
 
