@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coding.errors import CodingError
-from coding.language import encoder
+from coding.language import bert, encoder
 from coding.language import vectors as meaning
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 NEAR = {
     "en": [
@@ -63,15 +69,70 @@ def test_read_as_a_whole_the_order_of_words_counts_and_what_they_say_together() 
 
 
 def test_a_text_read_as_a_whole_has_one_vector_whatever_is_read_beside_it() -> None:
-    """Shorter texts of a batch are filled up to the longest; what fills them is not read."""
     read = encoder.weights()
     short, long = (meaning.rows_of(text, "en") for text in ("no bus", "a word " * 20))
-    alone = encoder.outputs(read, [short])
-    beside = encoder.outputs(read, [short, long])
+    alone = bert.outputs(read, [short])
+    beside = bert.outputs(read, [short, long])
     assert np.allclose(alone[0], beside[0], atol=1e-4)
     many = [[row] for row in range(encoder.TOGETHER)]
     assert [len(batch) for batch in encoder._batches({bytes([n % 256, n // 256]): text
-            for n, text in enumerate(many)})] == [666, 666, 666, 2]  # fmt: skip
+            for n, text in enumerate(many)})] == [83, 83, 83, 1]  # fmt: skip
+
+
+def test_the_encoder_is_worked_out_as_its_paper_says() -> None:
+    """Beside one text after another, number by number, with the error function of Python."""
+    rng = np.random.default_rng(5)
+    wide = bert.HEADS * 2
+
+    def some(*shape: int) -> NDArray[np.float32]:
+        return rng.normal(size=shape).astype(np.float32)
+
+    sizes = {"qkv": (wide, 3 * wide), "out": (wide, wide), "up": (wide, 48), "down": (48, wide)}
+    layers = [
+        {name: some(*size) for name, size in sizes.items()}
+        | {f"{name}_bias": some(size[1]) for name, size in sizes.items()}
+        | {"out_norm": some(2, wide), "down_norm": some(2, wide)}
+        for _ in range(2)
+    ]
+    read = {
+        "words": rng.integers(-127, 128, (9, wide)).astype(np.int8),
+        "words_scale": abs(some(9)) / 100,
+        **{"places": some(8, wide), "norm": some(2, wide), "layers": layers, "begin": 7, "end": 8},
+    }
+    texts = [[1, 2, 3, 4], [5], [6, 0, 1, 2], [3, 3, 1], [2]]
+    found = bert.outputs(read, texts)
+    for text, output in zip(texts, found, strict=True):
+        assert np.allclose(output, plainly(read, text), rtol=1e-4, atol=1e-5)
+
+
+def plainly(read: dict[str, Any], text: list[int]) -> NDArray[np.float64]:
+    def normed(x: NDArray[np.float64], norm: NDArray[np.float64]) -> NDArray[np.float64]:
+        return norm[0] * (x - x.mean(1)[:, None]) / np.sqrt(x.var(1)[:, None] + 1e-12) + norm[1]
+
+    pieces = [7, *text, 8]
+    x = np.array([read["words"][p] * float(read["words_scale"][p]) for p in pieces])
+    x = normed(x + read["places"][: len(pieces)], read["norm"])
+    for w in read["layers"]:
+        queries, keys, values = np.split(x @ w["qkv"] + w["qkv_bias"], 3, axis=1)
+        mixed = np.zeros_like(x)
+        for head in range(bert.HEADS):
+            own = slice(2 * head, 2 * head + 2)
+            for at in range(len(pieces)):
+                odds = np.exp(keys[:, own] @ queries[at, own] / math.sqrt(2))
+                mixed[at, own] = odds @ values[:, own] / odds.sum()
+        x = normed(x + mixed @ w["out"] + w["out_bias"], w["out_norm"])
+        inner = np.vectorize(lambda y: y * (1 + math.erf(y / math.sqrt(2))) / 2)(
+            x @ w["up"] + w["up_bias"]
+        )
+        x = normed(x + inner @ w["down"] + w["down_bias"], w["down_norm"])
+    return np.asarray(x.mean(axis=0))
+
+
+def test_gelu_is_right_to_rounding() -> None:
+    x = np.linspace(-9, 9, 1801)
+    expected = [y * (1 + math.erf(y / math.sqrt(2))) / 2 for y in x]
+    assert np.allclose(bert.gelu(x.copy()), expected, atol=3e-7)
+    assert np.allclose(bert.gelu(x.astype(np.float32)), expected, atol=1e-6)
 
 
 def test_words_read_as_a_whole_each_have_their_texts_vector() -> None:

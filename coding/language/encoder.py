@@ -1,8 +1,8 @@
 """Read a short text as a whole: the sentence encoder MiniLM, worked out with numpy alone.
 
 Unlike a sum of words' vectors (`vectors`) it tells *man bites dog* from *dog bites man*, and that
-takes about a millisecond for a word. Its weights come with the program (`data/minilm.npz`, made by
-`data/build_encoder.py`), one byte each; what was read once is kept by its hash.
+takes about half a millisecond for a word. Its weights come with the program (`data/minilm.npz`,
+made by `data/build_encoder.py`), one byte each; what was read once is kept by its hash.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from coding.errors import CodingError
+from coding.language import bert
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,14 +25,12 @@ if TYPE_CHECKING:
 NAME = "minilm.npz"
 SHA256 = "f4930efc9a0b0fdc9f737d0656c4687103ea9f25191bff10315135b1ff736df3"
 
-HEADS = 12
-"""Attention heads of a layer."""
-
 LONGEST = 126
 """Word pieces of a text that are read; of a longer one the rest is left out."""
 
-TOGETHER = 2_000
-"""Word pieces that go through the layers together."""
+TOGETHER = 250
+"""Word pieces that go through the layers together: what lies between the products of matrices then
+stays near the processor, and they are as quick as those of more."""
 
 KEPT = 20_000
 """Texts whose vectors are kept, 512 bytes each."""
@@ -57,7 +56,7 @@ def encoded(texts: Sequence[Sequence[int]]) -> NDArray[Any]:
     }  # fmt: skip
     read = weights()
     for batch in _batches(fresh):
-        rows = axes_of(outputs(read, [fresh[key] for key in batch]), read).astype(np.float16)
+        rows = axes_of(bert.outputs(read, [fresh[key] for key in batch]), read).astype(np.float16)
         found.update(zip(batch, rows, strict=True))
     with _keeping:
         _kept.update((key, found[key]) for key in fresh)
@@ -87,49 +86,6 @@ def axes_of(rows: NDArray[Any], read: Mapping[str, Any]) -> NDArray[Any]:
     rows = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     turned = (rows - read["usual"]) @ read["axes"].T
     return np.asarray(turned / np.linalg.norm(turned, axis=1, keepdims=True))
-
-
-def outputs(read: Mapping[str, Any], texts: Sequence[Sequence[int]]) -> NDArray[Any]:
-    """Run BERT (Devlin et al. 2019) on rows of pieces; return their mean outputs (rows × 384)."""
-    import numpy as np
-
-    longest = max(map(len, texts)) + 2
-    pieces = np.full((len(texts), longest), read["end"], int)
-    there = np.zeros((len(texts), longest), np.float32)
-    for row, text in enumerate(texts):
-        pieces[row, : len(text) + 2] = [read["begin"], *text, read["end"]]
-        there[row, : len(text) + 2] = 1
-    x = read["words"][pieces] * read["words_scale"][pieces][..., None] + read["places"][:longest]
-    x = _normed(x, read["norm"])
-    hidden = (1 - there)[:, None, None] * np.float32(-1e9)
-    for layer in read["layers"]:
-        q, k, v = (
-            part.reshape(*x.shape[:2], HEADS, -1).transpose(0, 2, 1, 3)
-            for part in np.split(x @ layer["qkv"] + layer["qkv_bias"], 3, axis=-1)
-        )
-        scores = q @ k.transpose(0, 1, 3, 2) / np.float32(q.shape[-1] ** 0.5) + hidden
-        shares = np.exp(scores - scores.max(-1, keepdims=True))
-        shares /= shares.sum(-1, keepdims=True)
-        mixed = (shares @ v).transpose(0, 2, 1, 3).reshape(x.shape)
-        x = _normed(x + mixed @ layer["out"] + layer["out_bias"], layer["out_norm"])
-        inner = _gelu(x @ layer["up"] + layer["up_bias"])
-        x = _normed(x + inner @ layer["down"] + layer["down_bias"], layer["down_norm"])
-    return np.asarray((x * there[..., None]).sum(axis=1) / there.sum(axis=1, keepdims=True))
-
-
-def _normed(x: NDArray[Any], norm: NDArray[Any]) -> NDArray[Any]:
-    """Apply layer normalisation."""
-    import numpy as np
-
-    centred = x - x.mean(-1, keepdims=True)
-    spread = np.sqrt((centred**2).mean(-1, keepdims=True) + np.float32(1e-12))
-    return np.asarray(centred / spread * norm[0] + norm[1])
-
-
-def _gelu(x: NDArray[Any]) -> NDArray[Any]:
-    from scipy.special import erf
-
-    return x * (1 + erf(x * x.dtype.type(0.5**0.5))) * x.dtype.type(0.5)
 
 
 @cache

@@ -59,7 +59,7 @@ def vectors(texts: Sequence[str], language: str, *, whole: bool = False) -> NDAr
 
     A text of which no word is known has a row of zeros, as has any text in a language without
     a table. `whole` texts are read by the encoder, if it knows the language: their vectors are no
-    sums, better, and take a thousand times as long. Raises CodingError if a table is damaged.
+    sums, better, and take hundreds of times as long. Raises CodingError if a table is damaged.
     """
     import numpy as np
 

