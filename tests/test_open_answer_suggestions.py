@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import page_steps
 import pytest
+from click.testing import CliRunner
+from streamlit.testing.v1 import AppTest
 from studies import study
 
 from coding.arithmetic.unit import unit
+from coding.commands import main
 from coding.language.vectors import vectors
 from coding.model import Code, Codebook, Coding, Role, Transcript, Turn
 from coding.project import Project
 from coding.suggest import answers, passage_model
-from coding.suggest.answers import FEWEST_WHOLE, reads_whole
+from coding.suggest.answers import FEWEST_WHOLE, READ_WHOLE, reads_whole
 from coding.suggest.corpus import Side, prepare
 from coding.suggest.machine import Machine
 from coding.suggest.passage_model import FEWEST, MOST
@@ -228,12 +234,49 @@ def test_in_the_app_answers_are_read_as_wholes_aside_and_suggestions_wait_for_no
     project.learning.stays_apart = True
     first = project.learning.machine()
     assert [side.whole for side in first.sides] == [False]
+    assert READ_WHOLE not in project.learning.method()
     known = tuple(map(id, project.learning.prepared()))
     job = project.work.find(("read whole", known))
     assert job
     assert job.wait(60)
     second = project.learning.machine()
     assert [side.whole for side in second.sides] == [True]
+    assert READ_WHOLE in project.learning.method()
     assert project.learning.machine() is second
     alone = Project(project.folder).learning.machine()
     assert [side.whole for side in alone.sides] == [True], "a command waits for it"
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_that_a_language_model_reads_answers_is_said_where_they_are_read_so(
+    asked: bool, tmp_path: Path
+) -> None:
+    """With the suggestions, with what was measured, and on its page."""
+    question = "I: And what else?\n\n" * asked
+    told = "\n\n".join(f"{question}R: {text}" for text, _ in FIRST)
+    book = "codes: [{id: rent, name: Rent}, {id: bus, name: Buses}, {id: people, name: People}]"
+    project = study(tmp_path / "study", {"a.txt": told, "b.txt": f"{told}\n"}, codebook=book)
+    for info in project.transcripts.all():
+        said = [t for t in project.transcripts.get(info.id).turns if t.speaker == "R"]
+        for turn, (_, code) in zip(said, FIRST, strict=True):
+            project.codings.apply(info.id, turn.start, turn.end, [code], coder="Ana")
+
+    def run(*asks: str) -> dict[str, Any]:
+        asks = (*asks, "--project", str(project.folder), "--json")
+        done = CliRunner().invoke(main, asks, catch_exceptions=False)
+        return dict(json.loads(done.stdout))
+
+    assert run("suggest", "--limit", "1")["method"].startswith("Learned from 54 coded segments")
+    assert (READ_WHOLE in run("suggest", "--limit", "1")["method"]) != asked
+    assert run("evaluate")["read_whole"] != asked
+
+    def page(measured: object) -> None:
+        from coding.pages.parts.trusting import figures
+        from coding.project.evaluation import Measured
+
+        assert isinstance(measured, Measured)
+        figures(measured)
+
+    shown = AppTest.from_function(page, args=[project.evaluation.measure()]).run()
+    assert not shown.exception
+    assert (READ_WHOLE in page_steps.words(shown)) != asked

@@ -134,6 +134,7 @@ def evaluate(coder: str, folds: int, folder: Path, as_json: bool) -> None:
         c |= {key: told[key] for key in ("right", "low", "high")}
     whole = suggestions["whole"]
     document["suggestions"] = suggestions
+    document["read_whole"] = measured.read_whole
     lines = [
         f"{key.replace('_', ' '):<24} {value}"
         for part in (document, suggestions)

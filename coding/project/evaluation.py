@@ -11,6 +11,7 @@ from coding.model import Suggestion
 from coding.project.apart import by_machine
 from coding.project.learning import READING_ENDS
 from coding.project.part import ProjectPart
+from coding.suggest.answers import READ_WHOLE
 from coding.suggest.precision import ENOUGH, Precision
 from coding.suggest.trust import (
     Measured,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ENOUGH",
+    "READ_WHOLE",
     "Evaluation",
     "Measured",
     "Precision",

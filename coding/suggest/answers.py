@@ -20,6 +20,12 @@ SENTENCES_WHOLE = 1.5
 """Sentences of an answer up to which they are, on average: those of the benchmark have 1 to 1.25.
 Of longer ones parts may be coded, and that gets no better by it (nor do interviews)."""
 
+READ_WHOLE = (
+    "Short answers in English are read as wholes, by a small language model (MiniLM) that came with"
+    " the program and runs on this computer."
+)
+"""What is told where suggestions rest on that."""
+
 MOST_WHOLE = 200_000
 """Characters up to which they are: a thousand take about .15 s of a processor."""
 

@@ -59,6 +59,11 @@ class Machine:
         self.spans = Spans(self.sides, book)
         self.learn((), ())
 
+    @property
+    def reads_whole(self) -> bool:
+        """Say whether what is said in some language is answers, read as wholes."""
+        return any(side.whole for side in self.sides)
+
     # ── learning ──
 
     def taught(

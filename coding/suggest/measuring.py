@@ -64,7 +64,8 @@ class HeldOut:
 
     `scores` and `truth` (somebody put the code there) are passages × codes. `put` has for each
     passage the codes that each coder put there, by column; a coder who read the passage and put
-    nothing there stands in it with no codes. `judged` are the suggestions, if they were asked for.
+    nothing there stands in it with no codes. `judged` are the suggestions, if they were asked for;
+    `read_whole` says whether answers were read as wholes.
     """
 
     scores: NDArray[Any]
@@ -72,6 +73,7 @@ class HeldOut:
     put: tuple[Mapping[str, frozenset[int]], ...]
     folds: int
     judged: tuple[JudgedInterview, ...] = ()
+    read_whole: bool = False
 
 
 def evaluate(
@@ -137,7 +139,7 @@ def hold_out(
 
     def held(folds: int) -> HeldOut:
         parts = np.concatenate(scores), np.concatenate(truth), tuple(put)
-        return HeldOut(*parts, folds, tuple(judged))
+        return HeldOut(*parts, folds, tuple(judged), machine.reads_whole)
 
     for number, held_out in enumerate(groups, 1):
         rest = [c for c in codings if interviews[c.transcript] not in held_out]

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from coding.model import Choice, Decision, Suggestion
+from coding.suggest.answers import READ_WHOLE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -220,9 +221,11 @@ def method(machine: Machine, *, calibrated: bool) -> str:
     if not len(machine.book):
         return "There is no code yet."
     if not machine.learned:
-        return "Read from the codebook alone: nothing is learned before 20 coded passages."
-    from coding.suggest.run_reasons import learned_runs
+        told = "Read from the codebook alone: nothing is learned before 20 coded passages."
+    else:
+        from coding.suggest.run_reasons import learned_runs
 
-    figures = "set right by decisions" if calibrated else "provisional"
-    segments = len(learned_runs(machine)) or machine.reviewed
-    return f"Learned from {segments:,} coded segments; figures are {figures}."
+        figures = "set right by decisions" if calibrated else "provisional"
+        segments = len(learned_runs(machine)) or machine.reviewed
+        told = f"Learned from {segments:,} coded segments; figures are {figures}."
+    return f"{told} {READ_WHOLE}" if machine.reads_whole else told

@@ -44,13 +44,17 @@ a row.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """How good suggestions are on interviews held out, and how far people and machine agree."""
+    """How good suggestions are on interviews held out, and how far people and machine agree.
+
+    `read_whole` says whether answers were read as wholes by a language model for it.
+    """
 
     quality: Quality
     agreements: tuple[Agreement, ...]
     bands: tuple[Band, ...]
     codings: int
     suggestions: SuggestionQuality
+    read_whole: bool = False
 
 
 def measured(held: HeldOut, book: Codebook, *, codings: int) -> Measured:
@@ -64,6 +68,7 @@ def measured(held: HeldOut, book: Codebook, *, codings: int) -> Measured:
         bands=tuple(bands(held.scores, held.truth)),
         codings=codings,
         suggestions=suggestion_quality(held.judged, book),
+        read_whole=held.read_whole,
     )
 
 

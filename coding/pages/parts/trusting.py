@@ -24,7 +24,7 @@ from coding.pages.parts.widgets import empty, section
 from coding.pages.parts.wording import counted, listed
 from coding.project import Project
 from coding.project.codes import language_name
-from coding.project.evaluation import ENOUGH, Measured, Precision
+from coding.project.evaluation import ENOUGH, READ_WHOLE, Measured, Precision
 from coding.project.look import hue, tone
 from coding.project.overview import LITTLE
 from coding.project.suggestions import Trust
@@ -145,6 +145,7 @@ def figures(measured: Measured) -> None:
         ):
             show(el("div", "metric", el("b", "", value), el("span", "soft", what)))
     said = f" They were said to be right in {percent(told.said)} of cases." if told.proposed else ""
+    read = f" {READ_WHOLE}" if measured.read_whole else ""
     show(
         el(
             "p",
@@ -152,7 +153,7 @@ def figures(measured: Measured) -> None:
             f"Measured on {counted(measured.quality.folds, 'interview')}: for each, the machine had"
             " learned from the others only. A suggestion of 30 % or more counts, and is right where"
             f" one of you coded the same words, by half or more.{said} Intervals are for other"
-            f" interviews than these; below {ENOUGH} suggestions it is too little to say.",
+            f" interviews than these; below {ENOUGH} suggestions it is too little to say.{read}",
         )
     )
 
