@@ -217,6 +217,17 @@ def test_a_hand_edit_is_read_in_once_it_can_be_written_again(
     project.memos.write("project", "", "A thought", coder="ana")
 
 
+def test_room_is_asked_for_in_the_way_that_every_system_knows(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows has no `statvfs`: no project could be opened there."""
+    project = Project(folder)
+    for free, said in ((connection.ROOM - 1, "the disk is full"), (connection.ROOM, "")):
+        left = shutil._ntuple_diskusage(2 * free, free, free)
+        monkeypatch.setattr("shutil.disk_usage", lambda _, left=left: left)
+        assert project.hindrance == said
+
+
 PAGES = ("overview", "transcripts", "codebook", "suggestions", "quotes", "survey", "joint_display")
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
@@ -162,8 +163,7 @@ def hindrance(path: Path) -> str:
         return "the project's folder may only be read"
     if not os.access(path, os.W_OK) and path.exists():
         return f"{path.name} may only be read"
-    room = os.statvfs(folder)
-    return "the disk is full" if room.f_bavail * room.f_frsize < ROOM else ""
+    return "the disk is full" if shutil.disk_usage(folder).free < ROOM else ""
 
 
 def expect_room(path: Path) -> None:
