@@ -17,10 +17,12 @@ from studies import (
 
 from coding.errors import (
     CodingError,
+    JustNow,
     ProjectError,
 )
 from coding.model import Participant
 from coding.project import Project
+from coding.project.uploads import Upload
 
 # ── the codebook's file ──
 
@@ -167,6 +169,25 @@ def test_saved_participants_are_in_the_file_in_order(tmp_path: Path) -> None:
     assert [p.id for p in Project(project.folder).participants.all()] == ["P02", "P01"]
     with pytest.raises(ProjectError, match="appears twice"):
         project.participants.save([Participant(id="P1"), Participant(id="P1")], coder="ana")
+
+
+def test_people_are_added_to_a_file_in_an_old_encoding(tmp_path: Path) -> None:
+    """Excel writes tables so; each import of somebody new was told to try again, for ever."""
+    project = study(tmp_path / "p", others={})
+    path = project.folder / "transcripts" / "participants.csv"
+    path.write_bytes("participant,pseudonym,город\nP01,Вера,Белград\n".encode("cp1251"))
+    oleg = Upload(key="o", name="Oleg.txt", data=b"I: And you?\n\nOleg: Well.\n", participant="P02")
+    report = project.transcripts.import_uploads([oleg], coder="ana")
+    assert (len(report.added), report.failed) == (1, [])
+    text = path.read_text(encoding="utf-8")
+    assert text == "participant,pseudonym,город\nP01,Вера,Белград\nP02,,\n"
+
+    path.write_bytes("participant,pseudonym,город\nP01,Вера,Рим\n".encode("cp1251"))
+    with (
+        project.store.writing(coder="ana", verb="participants", summary="") as w,
+        pytest.raises(JustNow, match="just been changed"),
+    ):
+        project.files.take_in(w, Participant(id="P03"))
 
 
 def test_a_transcript_whose_participant_is_unknown_is_named(tmp_path: Path) -> None:

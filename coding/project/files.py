@@ -160,13 +160,16 @@ class Files:
     def _copy(self, w: Writer, name: str) -> str:
         """Return a file's text inside an act; raise Conflict if the file says something else."""
         stored = w.file(name)
-        self._expect(name, stored.sha256 if stored else "")
-        return stored.content if stored else ""
+        content = stored.content if stored else ""
+        self._expect(name, content)
+        return content
 
-    def _expect(self, name: str, sha: str) -> None:
-        """Raise Conflict if a file has been changed since it was last looked at."""
+    def _expect(self, name: str, content: str) -> None:
+        """Raise JustNow if a file says something else than its copy, in whatever encoding."""
         path = self.path(name)
-        if path.exists() and _sha(path.read_bytes()) != sha:
+        if path.exists() and (data := path.read_bytes()) != content.encode():
+            if name == PARTICIPANTS and self._participants_text(data)[0] == content:
+                return
             raise JustNow(f"{name} has just been changed outside the app", hint="Try again.")
 
     def mend(self) -> bool:
@@ -288,7 +291,7 @@ class Files:
             raise fault
         now = w.file(name)
         text = reversing.taken_back(name, now.content if now else None, change.old, change.new)
-        self._expect_text(name, now.content if now else None)
+        self._expect(name, now.content if now else "")
         if text is None:
             w.drop_file(name)
         else:
@@ -298,14 +301,6 @@ class Files:
         else:
             w.put_participants(people_in(text))
         w.replace_file(PLACES[name], text)
-
-    def _expect_text(self, name: str, content: str | None) -> None:
-        """Raise JustNow if a file says something else than its copy."""
-        path = self.path(name)
-        if path.exists() and (data := path.read_bytes()) != (content or "").encode():
-            if name == PARTICIPANTS and self._participants_text(data)[0] == content:
-                return
-            raise JustNow(f"{name} has just been changed outside the app", hint="Try again.")
 
 
 def _put_people(w: Writer, people: Sequence[Participant]) -> list[Participant]:
