@@ -306,6 +306,21 @@ def test_a_name_stops_each_export_until_somebody_decides(named: Project, tmp_pat
     assert (last.coder, "they agreed" in last.summary) == ("ana", True)
 
 
+def test_what_is_put_in_place_is_printed_to_the_letter_and_is_never_empty(
+    named: Project, tmp_path: Path
+) -> None:
+    quoted(named)
+    risk = stops(named)
+    named.identifiers.decide([risk["Kikinda"]], KEPT, reason="they agreed", coder="ana")
+    for empty in ("[ ]", "[]"):
+        with pytest.raises(CodingError, match="replacement is missing"):
+            named.identifiers.decide([risk["Zoran"]], REPLACED, replacement=empty, coder="ana")
+    named.identifiers.decide([risk["Zoran"]], REPLACED, replacement=r"a \1 \g<0>", coder="ana")
+    named.quotes.export(tmp_path / "q.docx", named.quotes.find())
+    printed = [p.text for p in Document(str(tmp_path / "q.docx")).paragraphs]
+    assert r"“My brother [a \1 \g<0>] drives me home from Kikinda.”" in printed
+
+
 def test_the_very_words_that_will_be_printed_are_looked_at(named: Project) -> None:
     coding = quoted(named)
     for risk in list(stops(named).values()):

@@ -41,7 +41,8 @@ def substituted(text: str, transcript: str, decisions: Iterable[IdentifierDecisi
         for start, end in reversed(sentences(text)):
             sentence = text[start:end]
             if alike(decision.passage, sentence):
-                text = text[:start] + pattern.sub(decision.replacement, sentence) + text[end:]
+                printed = decision.replacement.join(pattern.split(sentence))
+                text = text[:start] + printed + text[end:]
     return text
 
 

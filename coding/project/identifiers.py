@@ -183,7 +183,7 @@ def _check(disclosures: Sequence[Disclosure], choice: IdentifierChoice, reason: 
 
 
 def _bracketed(replacement: str) -> str:
-    if not replacement:
-        raise CodingError("a replacement is missing", hint="Such as [a town in the north].")
     inside = replacement.strip("[] ")
+    if not inside:
+        raise CodingError("a replacement is missing", hint="Such as [a town in the north].")
     return f"[{inside}]"
