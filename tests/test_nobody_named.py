@@ -104,7 +104,9 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Project:
     pick = project.baskets.get("Chapter").picks[0]
     # An edit as an earlier version kept it, with a label in it.
     with project.store.writing(coder="ana", verb="pick", summary="quote edited") as w:
-        w.change_pick(pick.id, printed=quotes[0].text.replace("\n", " ").replace("alone", "[…]"))
+        w.baskets.change_pick(
+            pick.id, printed=quotes[0].text.replace("\n", " ").replace("alone", "[…]")
+        )
     for quote in quotes:
         project.links.put(quote.coding, "safe_yes", "confirms", coder="ana")
     return project

@@ -40,7 +40,7 @@ def store(tmp_path: Path) -> Store:
 def test_an_act_that_fails_leaves_neither_change_nor_log_row(store: Store) -> None:
     def fail() -> None:
         with store.writing(coder="ana", verb="memo", summary="") as w:
-            w.add_memo(memo("m", "a note"))
+            w.memos.add(memo("m", "a note"))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -51,7 +51,7 @@ def test_an_act_that_fails_leaves_neither_change_nor_log_row(store: Store) -> No
 
 def test_every_act_has_its_row_in_the_log(store: Store) -> None:
     with store.writing(coder="ana", verb="memo", summary="memo written") as w:
-        w.add_memo(memo("m", "a note"))
+        w.memos.add(memo("m", "a note"))
     (act,) = store.log.acts()
     assert (act.coder, act.verb, act.summary, act.undone) == ("ana", "memo", "memo written", False)
     assert store.log.touched_since(0) == Touched(memos=frozenset({"m"}))
@@ -81,33 +81,33 @@ def test_what_was_read_is_read_anew_only_once_the_database_is_another(
 
 def test_an_act_without_an_id_that_changed_nothing_leaves_no_row(store: Store) -> None:
     with store.writing(coder="ana", verb="memo", summary="") as w:
-        w.drop_memo("no such memo")
+        w.memos.drop("no such memo")
     assert store.log.acts() == []
 
 
 def test_an_act_with_an_id_is_remembered_even_if_it_changed_nothing(store: Store) -> None:
     """A repeated request must find that it was done: later there may be something to change."""
     with store.writing(coder="ana", verb="memo", summary="", act="a1") as w:
-        w.drop_memo("m")
+        w.memos.drop("m")
     with store.writing(coder="ben", verb="memo", summary="") as w:
-        w.add_memo(memo("m", "a note"))
+        w.memos.add(memo("m", "a note"))
     with (
         pytest.raises(Conflict),
         store.writing(coder="ana", verb="memo", summary="", act="a1") as w,
     ):
-        w.drop_memo("m")
+        w.memos.drop("m")
     assert [m.text for m in store.memos.all()] == ["a note"]
 
 
 def test_a_change_made_against_an_old_version_is_refused(store: Store) -> None:
     with store.writing(coder="ana", verb="memo", summary="") as w:
-        w.add_memo(memo("m", "first"))
+        w.memos.add(memo("m", "first"))
     with store.writing(coder="ana", verb="memo", summary="") as w:
-        w.change_memo("m", text="second", version=1)
+        w.memos.change("m", text="second", version=1)
     with pytest.raises(Conflict), store.writing(coder="ben", verb="memo", summary="") as w:
-        w.change_memo("m", text="Ben's", version=1)
+        w.memos.change("m", text="Ben's", version=1)
     with pytest.raises(Conflict), store.writing(coder="ben", verb="memo", summary="") as w:
-        w.drop_memo("m", version=1)
+        w.memos.drop("m", version=1)
     assert [(m.text, m.version) for m in store.memos.all()] == [("second", 2)]
 
 
@@ -115,7 +115,7 @@ def test_many_threads_write_one_after_the_other(store: Store) -> None:
     def work(name: str) -> None:
         for n in range(10):
             with store.writing(coder=name, verb="memo", summary="") as w:
-                w.add_memo(memo(f"{name}{n}", "x"))
+                w.memos.add(memo(f"{name}{n}", "x"))
 
     threads = [threading.Thread(target=work, args=(f"t{i}-",)) for i in range(6)]
     for thread in threads:
@@ -129,13 +129,13 @@ def test_many_threads_write_one_after_the_other(store: Store) -> None:
 def test_eight_edits_of_one_memo_at_once_lose_none_in_silence(store: Store) -> None:
     """Of eight people who saw version 1, one wins; the others are told."""
     with store.writing(coder="ana", verb="memo", summary="") as w:
-        w.add_memo(memo("m", "first"))
+        w.memos.add(memo("m", "first"))
     refused: list[str] = []
 
     def edit(name: str) -> None:
         try:
             with store.writing(coder=name, verb="memo", summary="") as w:
-                w.change_memo("m", text=name, version=1)
+                w.memos.change("m", text=name, version=1)
         except Conflict:
             refused.append(name)
 

@@ -37,7 +37,7 @@ class Baskets(ProjectPart):
         """Make a basket; return its id. Raises CodingError if the name is empty or taken."""
         name, key = self._free(name), new_id()
         with self.store.writing(coder=coder, verb="basket", summary=f"section {name} made") as w:
-            w.add_basket(Basket(id=key, name=name))
+            w.baskets.add(Basket(id=key, name=name))
         return key
 
     def _free(self, name: str) -> str:
@@ -58,7 +58,9 @@ class Baskets(ProjectPart):
         with self.store.writing(
             coder=coder, verb="basket", summary=f"section {basket.name} is now {name}"
         ) as w:
-            w.rename_basket(basket.id, name, version=basket.version if version is None else version)
+            w.baskets.rename(
+                basket.id, name, version=basket.version if version is None else version
+            )
 
     def remove(self, reference: str, *, coder: str) -> None:
         """Remove a basket with its notes and headings; the codings of its quotes stay."""
@@ -67,8 +69,8 @@ class Baskets(ProjectPart):
             coder=coder, verb="basket", summary=f"section {basket.name} removed"
         ) as w:
             for item in basket.items:
-                (w.drop_pick if isinstance(item, Pick) else w.drop_insert)(item.id)
-            w.drop_basket(basket.id)
+                (w.baskets.drop_pick if isinstance(item, Pick) else w.baskets.drop_insert)(item.id)
+            w.baskets.drop(basket.id)
 
     def begin(self, name: str, coding: str, *, coder: str, act: str = "") -> str:
         """Make a basket with a quote in it, in one act; return its id. Raises as `add` does."""
@@ -77,8 +79,8 @@ class Baskets(ProjectPart):
         self.project.codings.get(coding)
         summary = f"section {name} made, with a quote"
         with self.store.writing(coder=coder, verb="basket", summary=summary, act=act) as w:
-            w.add_basket(Basket(id=key, name=name))
-            w.add_pick(new_id(), basket=key, coding=coding)
+            w.baskets.add(Basket(id=key, name=name))
+            w.baskets.add_pick(new_id(), basket=key, coding=coding)
         return key
 
     def holding(self, coding: str) -> list[tuple[Basket, bool]]:
@@ -115,13 +117,13 @@ class Baskets(ProjectPart):
             coder=coder, verb="pick", summary=f"{many} put into {basket.name}", act=act
         ) as w:
             for coding in fresh:
-                w.add_pick(new_id(), basket=basket.id, coding=coding)
+                w.baskets.add_pick(new_id(), basket=basket.id, coding=coding)
         return len(fresh)
 
     def take_out(self, pick: str, *, coder: str) -> None:
         """Take one quote out of its basket."""
         with self.store.writing(coder=coder, verb="pick", summary="quote taken out") as w:
-            w.drop_pick(pick)
+            w.baskets.drop_pick(pick)
 
     def arrange(self, reference: str, picks: Sequence[str], *, coder: str) -> None:
         """Put a basket's quotes in this order; what stands between them keeps its place."""
@@ -132,9 +134,9 @@ class Baskets(ProjectPart):
         with self.store.writing(coder=coder, verb="pick", summary=f"{basket.name} reordered") as w:
             for position, item in enumerate(basket.items):
                 if isinstance(item, Pick):
-                    w.change_pick(next(turn), position=position)
+                    w.baskets.change_pick(next(turn), position=position)
                 else:
-                    w.change_insert(item.id, position=position)
+                    w.baskets.change_insert(item.id, position=position)
 
     def edit(
         self,
@@ -160,7 +162,7 @@ class Baskets(ProjectPart):
         if not faults:
             with self.store.writing(coder=coder, verb="pick", summary="quote edited") as w:
                 same = printed == " ".join(source.split())
-                w.change_pick(pick, printed="" if same else printed, version=version)
+                w.baskets.change_pick(pick, printed="" if same else printed, version=version)
         return faults
 
     def swallowed(self, pick: str, printed: str) -> list[str]:
@@ -191,7 +193,7 @@ class Baskets(ProjectPart):
         words = "" if whole else "\n".join(" ".join(line.split()) for line in words.splitlines())
         summary = "what stands beside a quote"
         with self.store.writing(coder=coder, verb="pick", summary=summary) as w:
-            w.put_beside(pick, whole=whole, words=words, version=version)
+            w.baskets.put_beside(pick, whole=whole, words=words, version=version)
 
     def print_in(
         self,
@@ -211,7 +213,7 @@ class Baskets(ProjectPart):
         with self.store.writing(
             coder=coder, verb="pick", summary=f"quote printed in {how}", act=act
         ) as w:
-            w.put_beside(pick, languages=str(languages or ""), version=version)
+            w.baskets.put_beside(pick, languages=str(languages or ""), version=version)
 
     def marked(self, pick: str, printed: str) -> str:
         """Return freely edited words with every omission and insertion shown as such."""

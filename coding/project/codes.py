@@ -247,7 +247,7 @@ class Codes(ProjectPart):
                     yield_to(w, coding.id, there)
                 else:
                     w.change_coding(coding.id, code=into)
-            for link in w.links(code=source):
+            for link in w.links.all(code=source):
                 relink(w, link, replace(link, code=into))
             _join_summaries(w, self.store.memos.all(kind=SUMMARY), source, into)
 
@@ -266,8 +266,8 @@ class Codes(ProjectPart):
         def also(w: Writer) -> None:
             for coding in self.store.codings.all(codes=[code], removed=True):
                 drop(w, coding.id)
-            for link in w.links(code=code):
-                w.drop_link(link.id)
+            for link in w.links.all(code=code):
+                w.links.drop(link.id)
 
         self._change(
             lambda text: codebook_door.remove(text, code),
@@ -304,10 +304,10 @@ def _join_summaries(w: Writer, summaries: Sequence[Memo], source: str, into: str
             continue
         other = there.get(f"{transcript}#{into}")
         if other is None:
-            w.change_memo(memo.id, about=f"{transcript}#{into}")
+            w.memos.change(memo.id, about=f"{transcript}#{into}")
         else:
-            w.change_memo(other.id, text=f"{other.text}\n\n{memo.text}", updated=now())
-            w.drop_memo(memo.id)
+            w.memos.change(other.id, text=f"{other.text}\n\n{memo.text}", updated=now())
+            w.memos.drop(memo.id)
 
 
 def check_name(book: Codebook, name: str, *, but: str = "") -> None:

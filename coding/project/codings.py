@@ -326,10 +326,10 @@ def _words(w: Writer, info: TranscriptInfo, start: int, end: int) -> str:
 
 def drop(w: Writer, key: str) -> None:
     """Delete a coding, take it out of the baskets, and cut its links to survey figures."""
-    for pick in w.picks(coding=key):
-        w.drop_pick(pick.id)
-    for link in w.links(coding=key):
-        w.drop_link(link.id)
+    for pick in w.baskets.picks(coding=key):
+        w.baskets.drop_pick(pick.id)
+    for link in w.links.all(coding=key):
+        w.links.drop(link.id)
     w.put_stars(key, 0)
     w.drop_coding(key)
 
@@ -339,37 +339,37 @@ def yield_to(w: Writer, key: str, kept: str, *, version: int | None = None) -> N
 
     Raises Conflict if it is not at `version` any more.
     """
-    for memo in w.memos(kind="coding", about=key):
-        w.change_memo(memo.id, about=kept)
+    for memo in w.memos.all(kind="coding", about=key):
+        w.memos.change(memo.id, about=kept)
     _join_words(w, key, kept)
     if w.stars(key) > w.stars(kept):
         w.put_stars(kept, w.stars(key))
     w.put_stars(key, 0)
-    beside = {pick.basket for pick in w.picks(coding=kept)}
-    for pick in w.picks(coding=key):
+    beside = {pick.basket for pick in w.baskets.picks(coding=kept)}
+    for pick in w.baskets.picks(coding=key):
         if pick.basket in beside:
-            w.drop_pick(pick.id)
+            w.baskets.drop_pick(pick.id)
         else:
-            w.change_pick(pick.id, coding=kept)
-    for link in w.links(coding=key):
+            w.baskets.change_pick(pick.id, coding=kept)
+    for link in w.links.all(coding=key):
         relink(w, link, replace(link, coding=kept))
     w.drop_coding(key, version=version)
 
 
 def _join_words(w: Writer, key: str, kept: str) -> None:
     """Hand a coding's paraphrase over to another; where that has one, both stand in it."""
-    for memo in w.memos(kind=PARAPHRASE, about=key):
-        there = next(iter(w.memos(kind=PARAPHRASE, about=kept)), None)
+    for memo in w.memos.all(kind=PARAPHRASE, about=key):
+        there = next(iter(w.memos.all(kind=PARAPHRASE, about=kept)), None)
         if there is None:
-            w.change_memo(memo.id, about=kept)
+            w.memos.change(memo.id, about=kept)
         else:
-            w.change_memo(there.id, text=f"{there.text} {memo.text}", updated=now())
-            w.drop_memo(memo.id)
+            w.memos.change(there.id, text=f"{there.text} {memo.text}", updated=now())
+            w.memos.drop(memo.id)
 
 
 def relink(w: Writer, link: Link, moved: Link) -> None:
     """Hand a link over to another code or coding, unless that has one to the figure already."""
-    if w.link_between(moved.code, moved.coding, moved.indicator):
-        w.drop_link(link.id)
+    if w.links.between(moved.code, moved.coding, moved.indicator):
+        w.links.drop(link.id)
     else:
-        w.change_link(link.id, code=moved.code, coding=moved.coding)
+        w.links.change(link.id, code=moved.code, coding=moved.coding)

@@ -103,7 +103,7 @@ class Identifiers(ProjectPart):
                 w.put_identifier(decision, version=version)
                 made.append(decision)
             for pick, printed in self._edited(made):
-                w.change_pick(pick, printed=printed)
+                w.baskets.change_pick(pick, printed=printed)
 
     def read_table(self, path: Path) -> list[tuple[int, CodingError]]:
         """Read decisions made elsewhere; return (row number in the file, fault) for bad rows.

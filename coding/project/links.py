@@ -170,14 +170,14 @@ class Links(ProjectPart):
         `put` refuses as well.
         """
         with self.store.writing(coder=coder, verb="link", summary="link changed") as w:
-            link = w.link(key)
+            link = w.links.get(key)
             if link is None:
                 raise NotFound(f"there is no link {key}", hint="`coding links` lists them.")
             kind = link.relation if relation is None else relation_of(relation)
             said = link.note if note is None else note.strip()
             few = link.minority if minority is None else minority
             check_link(kind, note=said, minority=few, of_quote=bool(link.coding))
-            w.change_link(key, relation=kind, note=said, minority=few, version=version)
+            w.links.change(key, relation=kind, note=said, minority=few, version=version)
 
     # ── a figure and its voices ──
 
@@ -238,16 +238,16 @@ class Links(ProjectPart):
         chosen, keys = self._passage(coding)
         summary = f"“{beginning(chosen.text)}” {kind} {figure.option or figure.id}"
         with self.store.writing(coder=coder, verb="link", summary=summary, act=act) as w:
-            there = [x for key in keys for x in w.links(coding=key) if x.indicator == figure.id]
+            there = [x for key in keys for x in w.links.all(coding=key) if x.indicator == figure.id]
             for link in there or [_fresh(chosen, figure.id, kind, coder)]:
                 said = link.note if note is None else note.strip()
                 few = link.minority if minority is None else minority
                 few = few and kind is not Relation.NOT_ABOUT
                 check_link(kind, note=said, minority=few, of_quote=True)
                 if there:
-                    w.change_link(link.id, relation=kind, note=said, minority=few)
+                    w.links.change(link.id, relation=kind, note=said, minority=few)
                 else:
-                    w.add_link(replace(link, note=said, minority=few))
+                    w.links.add(replace(link, note=said, minority=few))
 
     def take_off(self, coding: str, indicator: str, *, coder: str, act: str = "") -> None:
         """Take all that was said of a passage and a figure away: it is open again."""
@@ -255,9 +255,9 @@ class Links(ProjectPart):
         summary = f"“{beginning(chosen.text)}” is open again"
         with self.store.writing(coder=coder, verb="link", summary=summary, act=act) as w:
             for key in keys:
-                for link in w.links(coding=key):
+                for link in w.links.all(coding=key):
                     if link.indicator == indicator:
-                        w.drop_link(link.id)
+                        w.links.drop(link.id)
 
     def _passage(self, key: str) -> tuple[Coding, list[str]]:
         """Return a coding, and every coding of the passage that it is on."""
@@ -275,9 +275,9 @@ class Links(ProjectPart):
     def remove(self, key: str, *, coder: str, version: int | None = None) -> None:
         """Take a link away; raises NotFound if there is none, Conflict unless at `version`."""
         with self.store.writing(coder=coder, verb="link", summary="link taken away") as w:
-            if w.link(key) is None:
+            if w.links.get(key) is None:
                 raise NotFound(f"there is no link {key}", hint="`coding links` lists them.")
-            w.drop_link(key, version=version)
+            w.links.drop(key, version=version)
 
     def figures_of_codes(self) -> dict[str, list[Indicator]]:
         """Return code → the figures it is linked to or that codebook.yaml names under it.
@@ -346,9 +346,9 @@ def _fresh(coding: Coding, indicator: str, relation: Relation, coder: str) -> Li
 
 def _put(w: Writer, link: Link, version: int | None = None) -> str:
     """Write a link, or change the one that is there between the same two; return its id."""
-    there = w.link_between(link.code, link.coding, link.indicator)
+    there = w.links.between(link.code, link.coding, link.indicator)
     if there:
-        w.change_link(
+        w.links.change(
             there.id,
             relation=link.relation,
             note=link.note,
@@ -363,5 +363,5 @@ def _put(w: Writer, link: Link, version: int | None = None) -> str:
             clashes=[(("relation",), str(link.relation), ""), (("note",), link.note, "")],
             version=0,
         )
-    w.add_link(link)
+    w.links.add(link)
     return link.id

@@ -73,17 +73,17 @@ class Memos(ProjectPart):
         verb = kind if own else "memo"
         summary = f"{verb} {'of' if own else 'on'} {self.called(kind, about)}"
         with self.store.writing(coder=coder, verb=verb, summary=summary, act=act) as w:
-            current = w.memo(key)
+            current = w.memos.get(key)
             if version == 0 and current is None and text.strip():
-                current = next(iter(w.memos(kind=kind, about=about)), None)
+                current = next(iter(w.memos.all(kind=kind, about=about)), None)
                 key = current.id if current else key
             moment = now()
             if current and not text.strip():
-                w.drop_memo(key, version=version)
+                w.memos.drop(key, version=version)
             elif current or (version and text.strip()):
-                w.change_memo(key, text=text, updated=moment, version=version)
+                w.memos.change(key, text=text, updated=moment, version=version)
             elif text.strip():
-                w.add_memo(
+                w.memos.add(
                     Memo(
                         id=key,
                         kind=kind,

@@ -229,7 +229,7 @@ class Outline(ProjectPart):
             raise CodingError(f"a {kind} needs words")
         fresh = Insert(id=new_id(), basket=basket.id, kind=kind, body=body, position=0, level=level)
         with self.store.writing(coder=coder, verb="outline", summary=summary, act=act) as w:
-            w.add_insert(fresh)
+            w.baskets.add_insert(fresh)
             if before:
                 self._arrange(w, basket.id, fresh, before)
         return fresh.id
@@ -256,7 +256,7 @@ class Outline(ProjectPart):
             raise CodingError(f"a {there.kind} needs words", hint="Or take it out.")
         with self.store.writing(coder=coder, verb="outline", summary=f"{there.kind} edited") as w:
             deep = _level(level) if heading and level is not None else None
-            w.change_insert(item, body=body, level=deep, version=version)
+            w.baskets.change_insert(item, body=body, level=deep, version=version)
 
     def take_out(self, item: str, *, coder: str, act: str = "") -> None:
         """Take a quote, figure, note or heading out of its section; raises NotFound if gone."""
@@ -266,7 +266,7 @@ class Outline(ProjectPart):
         with self.store.writing(
             coder=coder, verb="outline", summary=f"{what} taken out of {basket.name}", act=act
         ) as w:
-            (w.drop_pick if quote else w.drop_insert)(item)
+            (w.baskets.drop_pick if quote else w.baskets.drop_insert)(item)
 
     # ── order ──
 
@@ -302,7 +302,7 @@ class Outline(ProjectPart):
             order = [b.id for b in self.store.baskets.all() if b.id != basket.id]
             order.insert(_index(order, ahead), basket.id)
             for position, key in enumerate(order):
-                w.move_basket(key, position)
+                w.baskets.move(key, position)
 
     def _arrange(self, w: Writer, section: str, item: Item, before: str) -> None:
         """Let an item stand before another in a section; nobody else writes meanwhile."""
@@ -312,9 +312,9 @@ class Outline(ProjectPart):
         for position, other in enumerate(order):
             moved = section if other.id == item.id else None
             if isinstance(other, Pick):
-                w.change_pick(other.id, basket=moved, position=position)
+                w.baskets.change_pick(other.id, basket=moved, position=position)
             else:
-                w.change_insert(other.id, basket=moved, position=position)
+                w.baskets.change_insert(other.id, basket=moved, position=position)
 
     def _find(self, item: str) -> tuple[Basket, Item]:
         for basket in self.project.baskets.all():

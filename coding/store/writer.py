@@ -16,18 +16,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coding.model import (
-    Basket,
     Binding,
     Codebook,
     Coding,
     Decision,
     IdentifierDecision,
-    Insert,
-    Link,
-    Memo,
     Participant,
-    Pick,
-    Relation,
     Ruling,
     Transcript,
     TranscriptInfo,
@@ -38,20 +32,21 @@ from coding.store import (
     decisions,
     identifiers,
     keepsakes,
-    links,
     participants,
     rulings,
     speakers,
     transcripts,
 )
+from coding.store.baskets import BasketChanges
 from coding.store.carried import carry
 from coding.store.changes import Changes, given
 from coding.store.codings import COLUMNS, coding_of, row_of
 from coding.store.connection import Connection
 from coding.store.files import StoredFile
-from coding.store.memos import memo_of
+from coding.store.links import LinkChanges
+from coding.store.memos import MemoChanges
 from coding.store.merged import hand_over
-from coding.store.numbers import TurnNumbers, next_id
+from coding.store.numbers import next_id
 from coding.store.rewording import Rewording
 from coding.store.seals import seal_table
 from coding.store.searching import hold_more
@@ -66,7 +61,7 @@ class Writer:
     """The changes of one act, recorded for the log as they are made.
 
     `summary` is what the log says of the act; the block may still set it. `speech` writes who
-    says what, `rewording` another text.
+    says what, `rewording` another text; `memos`, `baskets` and `links` write those.
     """
 
     def __init__(self, db: Connection, summary: str) -> None:
@@ -75,6 +70,9 @@ class Writer:
         self.changes = Changes(db)
         self.speech = Speech(self.changes)
         self.rewording = Rewording(self.changes)
+        self.memos = MemoChanges(self.changes)
+        self.baskets = BasketChanges(self.changes)
+        self.links = LinkChanges(self.changes)
         self.replaced: dict[str, str | None] = {}
         self._fresh = 0  # the id of the next turn that comes in, once it is known
 
@@ -231,158 +229,10 @@ class Writer:
         else:
             self.changes.delete("stars", coding)
 
-    # ── memos ──
-
-    def memo(self, key: str) -> Memo | None:
-        """Return a memo, or None."""
-        row = self.changes.row("memos", key)
-        return memo_of(row, TurnNumbers(self.db)) if row else None
-
-    def memos(self, *, kind: str, about: str) -> list[Memo]:
-        """List the memos on something."""
-        numbers = TurnNumbers(self.db)
-        if kind != "turn":
-            return [Memo(**row) for row in self.changes.rows("memos", kind=kind, about=about)]
-        memos = [memo_of(row, numbers) for row in self.changes.rows("memos", kind=kind)]
-        return [memo for memo in memos if memo.about == about]
-
-    def add_memo(self, memo: Memo) -> None:
-        """Add a memo."""
-        turn = memo.kind == "turn"
-        self.changes.insert(
-            "memos",
-            {
-                "id": memo.id,
-                "kind": memo.kind,
-                "about": TurnNumbers(self.db).keyed(memo.about) if turn else memo.about,
-                "coder": memo.coder,
-                "text": memo.text,
-                "created": memo.created,
-                "updated": memo.updated,
-            },
-        )
-
-    def change_memo(
-        self,
-        key: str,
-        *,
-        text: str | None = None,
-        updated: str | None = None,
-        about: str | None = None,
-        version: int | None = None,
-    ) -> None:
-        """Change a memo's words, or what it is on."""
-        fields = given(text=text, updated=updated, about=about)
-        self.changes.update("memos", key, fields, version=version)
-
-    def drop_memo(self, key: str, *, version: int | None = None) -> None:
-        """Delete a memo."""
-        self.changes.delete("memos", key, version=version)
-
-    # ── baskets ──
-
-    def add_basket(self, basket: Basket) -> None:
-        """Add a basket after the last one; its quotes are added one by one."""
-        row = {"id": basket.id, "name": basket.name, "position": self._after("baskets")}
-        self.changes.insert("baskets", row)
-
-    def rename_basket(self, key: str, name: str, *, version: int | None = None) -> None:
-        """Give a basket another name; the name must be free."""
-        self.changes.update("baskets", key, {"name": name}, version=version)
-
-    def move_basket(self, key: str, position: int) -> None:
-        """Give a basket another place among the baskets."""
-        self.changes.update("baskets", key, {"position": position})
-
-    def drop_basket(self, key: str) -> None:
-        """Delete a basket; nothing may be in it any more."""
-        self.changes.delete("baskets", key)
-
-    def picks(self, *, coding: str) -> list[Pick]:
-        """List where a coding has been put into baskets."""
-        return [Pick(**row) for row in self.changes.rows("picks", coding=coding)]
-
-    def add_pick(self, key: str, *, basket: str, coding: str) -> None:
-        """Put a coding at the end of a basket; it may be there only once."""
-        row = {"id": key, "basket": basket, "coding": coding, "printed": ""}
-        self.changes.insert("picks", {**row, "position": self._end_of(basket)})
-
-    def change_pick(
-        self,
-        key: str,
-        *,
-        coding: str | None = None,
-        basket: str | None = None,
-        position: int | None = None,
-        printed: str | None = None,
-        version: int | None = None,
-    ) -> None:
-        """Change what is picked, its basket and place, or the words it is printed with."""
-        fields = given(coding=coding, basket=basket, position=position, printed=printed)
-        self.changes.update("picks", key, fields, version=version)
-
-    def drop_pick(self, key: str) -> None:
-        """Take a quote out of its basket, with what was said to stand beside it."""
-        self.changes.delete("besides", key)
-        self.changes.delete("picks", key)
-
-    def put_beside(
-        self,
-        pick: str,
-        *,
-        whole: bool | None = None,
-        words: str | None = None,
-        languages: str | None = None,
-        version: int | None = None,
-    ) -> None:
-        """Say what is printed beside a quote, and in which language (`""`: as others are).
-
-        Raises Conflict unless it is at `version`.
-        """
-        fields = given(
-            whole=None if whole is None else int(whole), words=words, languages=languages
-        )
-        if self.changes.row("besides", pick) is None:
-            fields = {"whole": 0, "words": "", "languages": "", **fields}
-        self.changes.put("besides", pick, fields, version=version)
-
-    def add_insert(self, insert: Insert) -> None:
-        """Put a figure, note or heading at the end of its basket."""
-        fields = {"body": insert.body, "level": insert.level}
-        row = {"id": insert.id, "basket": insert.basket, "kind": str(insert.kind), **fields}
-        self.changes.insert("inserts", {**row, "position": self._end_of(insert.basket)})
-
-    def change_insert(
-        self,
-        key: str,
-        *,
-        body: str | None = None,
-        level: int | None = None,
-        basket: str | None = None,
-        position: int | None = None,
-        version: int | None = None,
-    ) -> None:
-        """Change what a note or heading says, or the basket and place of whatever it is."""
-        fields = given(body=body, level=level, basket=basket, position=position)
-        self.changes.update("inserts", key, fields, version=version)
-
-    def drop_insert(self, key: str) -> None:
-        """Take a figure, note or heading out of its basket."""
-        self.changes.delete("inserts", key)
-
     def _worded(self, row: dict[str, Any]) -> dict[str, Any]:
         """Return a row that stands on words, with the hash of the text that has them."""
         there = self.changes.row("transcripts", str(row["transcript"]))
         return {**row, "wording": there["sha256"] if there else ""}
-
-    def _end_of(self, basket: str) -> int:
-        return max(
-            self._after(table, "WHERE basket = ?", [basket]) for table in ("picks", "inserts")
-        )
-
-    def _after(self, table: str, where: str = "", values: Sequence[str] = ()) -> int:
-        query = f'SELECT coalesce(max(position) + 1, 0) FROM "{table}" {where}'
-        return int(self.db.execute(query, values).fetchone()[0])
 
     # ── suggestions, settings ──
 
@@ -408,51 +258,7 @@ class Writer:
         text = json.dumps(value, ensure_ascii=False)
         self.changes.put("settings", key, {"value": text})
 
-    # ── links, rulings, bindings ──
-
-    def link(self, key: str) -> Link | None:
-        """Return a link, or None."""
-        row = self.changes.row("links", key)
-        return links.link_of(row) if row else None
-
-    def links(self, *, code: str = "", coding: str = "") -> list[Link]:
-        """List the links of a code, or of a coding."""
-        rows = self.changes.rows("links", **_said(code=code, coding=coding))
-        return [links.link_of(row) for row in rows]
-
-    def link_between(self, code: str, coding: str, indicator: str) -> Link | None:
-        """Return the link of a code, or of one coding with it, to a figure, or None."""
-        rows = self.changes.rows("links", code=code, coding=coding, indicator=indicator)
-        return links.link_of(rows[0]) if rows else None
-
-    def add_link(self, link: Link) -> None:
-        """Add a link; there may be one between the same two only."""
-        self.changes.insert("links", links.row_of(link))
-
-    def change_link(
-        self,
-        key: str,
-        *,
-        code: str | None = None,
-        coding: str | None = None,
-        relation: Relation | None = None,
-        note: str | None = None,
-        minority: bool | None = None,
-        version: int | None = None,
-    ) -> None:
-        """Change what a link says, or hand it over to another code or coding."""
-        fields = given(
-            code=code,
-            coding=coding,
-            relation=None if relation is None else str(relation),
-            note=note,
-            minority=None if minority is None else int(minority),
-        )
-        self.changes.update("links", key, fields, version=version)
-
-    def drop_link(self, key: str, *, version: int | None = None) -> None:
-        """Delete a link."""
-        self.changes.delete("links", key, version=version)
+    # ── what people decided ──
 
     def put_ruling(self, ruling: Ruling, *, version: int | None = None) -> None:
         """Keep what was decided about a finding, in place of what was decided before."""
@@ -513,7 +319,3 @@ class Writer:
         together or not at all.
         """
         self.replaced[path] = text
-
-
-def _said(**fields: str) -> dict[str, str]:
-    return {name: value for name, value in fields.items() if value}

@@ -257,7 +257,7 @@ def _put_reading(project: Project, chance: random.Random) -> None:
     with project.store.writing(coder=coder, verb="memo", summary="memos") as w:
         for kind, about in notes:
             words = f"{' '.join(chance.choices(SMALL, k=24)).capitalize()}."
-            w.add_memo(
+            w.memos.add(
                 Memo(id=new_id(), kind=kind, about=about, coder=coder, text=words,
                      created=moment, updated=moment)
             )  # fmt: skip

@@ -142,7 +142,7 @@ class Memoing:
                 key = memo.key if str(self.own.get(memo.key, {}).get("text")) == said else ""
             else:
                 key = self._write(KINDS[on], about, said, memo.coder, memo.created, memo.key)
-            if key and said != memo.text and self.w.memo(key):
+            if key and said != memo.text and self.w.memos.get(key):
                 content = {"title": memo.title}
                 self.w.put_keepsake(
                     Keepsake(id=f"memo {key}", kind="memo", about=key, content=content)
@@ -235,7 +235,7 @@ class Memoing:
         key = key.lower()
         key = key if is_guid(key) and key not in self._used else new_id()
         self._used.add(key)
-        self.w.add_memo(
+        self.w.memos.add(
             Memo(
                 id=key,
                 kind=kind,
