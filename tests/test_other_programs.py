@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from foreign_databases import BARE, PAGE, qc, qualcoder, taguette, word
 from studies import VERA, study
 
+from coding.codebook import parse
 from coding.errors import CodingError, FileError, TableError
 from coding.files.bare_text import BareText
 from coding.model.exchange import ForeignProject, SourceKind
@@ -467,6 +469,28 @@ def test_lists_and_a_colleague_s_codebook_are_codebooks(tmp_path: Path, empty: P
     assert [" > ".join(foreign.path(c.key)) for c in foreign.codes] == [
         "Daily life", "Daily life > Safety", "Daily life > Prices", "Going back", "Fear",
     ]  # fmt: skip
+
+
+def test_codes_of_a_colleague_s_codebook_keep_all_that_is_said_of_them(
+    tmp_path: Path, empty: Project
+) -> None:
+    """Keywords, other languages and figures were lost, and nobody was told."""
+    text = """\
+codes:
+  - id: safety
+    name: {en: Safety, ru: Безопасность}
+    definition: {en: Feeling safe., ru: Чувство безопасности.}
+    include: [at night]
+    exclude: [money]
+    keywords: {en: [safe], ru: [безопасно]}
+    examples: [I was scared]
+    color: "#112233"
+    indicators: [safe_yes]
+"""
+    (tmp_path / "codebook.yaml").write_text(text, "utf-8")
+    empty.exchange.take_in(empty.exchange.read(tmp_path / "codebook.yaml"), coder="ana")
+    (there,), (here,) = parse(text), [c for c in empty.codes.book() if c.name == "Safety"]
+    assert replace(here, line=0, parent="") == replace(there, line=0)
 
 
 # ── what cannot be read ──

@@ -10,7 +10,7 @@ from coding.codebook.colours import color_of
 from coding.exchange.code_text import described
 from coding.exchange.guids import guid_of
 from coding.exchange.refi_own import OWN_NOTE, own_text
-from coding.model import Code, Coding, Memo, Origin, Participant, Transcript
+from coding.model import Coding, Memo, Origin, Participant, Transcript
 from coding.model.exchange import (
     ForeignCase,
     ForeignCode,
@@ -27,6 +27,7 @@ from coding.model.exchange import (
 )
 from coding.project.exchange.keeping import KeepsakesByKind, kept_source
 from coding.project.exchange.memoing import coding_memo, memo_title, on_what, unquoted
+from coding.project.exchange.restoring import told_of_code
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -94,7 +95,7 @@ class _Giving:
         for code in self.book:
             key = self.by_code[code.id]
             said = described(code)
-            self.own["codes"][key] = _told_of_code(code, said)
+            self.own["codes"][key] = told_of_code(code, said)
             codes.append(
                 ForeignCode(
                     key=key,
@@ -343,23 +344,6 @@ def unlisted(project: Project) -> list[Participant]:
         for person in (info.participant, *(speaker.participant for speaker in info.cast))
     ]
     return [Participant(id=person) for person in dict.fromkeys(named) if person not in listed]
-
-
-def _told_of_code(code: Code, said: str) -> dict[str, Any]:
-    told = {
-        "id": code.id,
-        "said": said,
-        "definition": code.definition,
-        "names": dict(code.names),
-        "definitions": dict(code.definitions),
-        "include": list(code.include),
-        "exclude": list(code.exclude),
-        "keywords": {language: list(words) for language, words in code.keywords.items()},
-        "examples": list(code.examples),
-        "indicators": list(code.indicators),
-        "color": code.color,
-    }
-    return {name: value for name, value in told.items() if value}
 
 
 def _told_of_transcript(transcript: Transcript) -> dict[str, Any]:

@@ -21,8 +21,10 @@ from coding.exchange.word_codes import codes_in_word
 from coding.exchange.word_comments import coded_by_comments, read_comments
 from coding.files.decode import decode
 from coding.files.grids import Grid
+from coding.model import Codebook
 from coding.model.exchange import ForeignCode, ForeignFile, ForeignProject
 from coding.project.exchange.composing import composed
+from coding.project.exchange.restoring import told_of_code
 from coding.project.import_codings import CodedSheet, Holds, read_told, sheets_of
 from coding.store import elsewhere
 
@@ -305,22 +307,24 @@ def _page(project: Project, text: str, where: str, how: HowToRead) -> ForeignPro
 def _list(text: str, where: str) -> ForeignProject:
     """Return the codes of a nested list, or of a codebook.yaml; raises CodingError."""
     if re.search(r"^codes:", text, re.MULTILINE):
-        book = codebook_door.parse(text)
-        return _of_codes(
-            [
-                ForeignCode(
-                    key=code.id,
-                    name=code.name,
-                    parent=code.parent,
-                    description=code.definition,
-                    color=code.color,
-                    include=code.include,
-                    exclude=code.exclude,
-                    examples=code.examples,
-                )
-                for code in book
-            ],
-            [],
-            where,
-        )
+        return _codebook_of_a_study(codebook_door.parse(text), where)
     return _of_codes(codes_listed(text, where), [], where)
+
+
+def _codebook_of_a_study(book: Codebook, where: str) -> ForeignProject:
+    """Return the codes of another study: new ones come in with all that is said of them there."""
+    codes = [
+        ForeignCode(
+            key=code.id,
+            name=code.name,
+            parent=code.parent,
+            description=code.definition,
+            color=code.color,
+            include=code.include,
+            exclude=code.exclude,
+            examples=code.examples,
+        )
+        for code in book
+    ]
+    told = {code.id: {**told_of_code(code, code.definition), "id": ""} for code in book}
+    return replace(_of_codes(codes, [], where), own={"codes": told})

@@ -1,4 +1,4 @@
-"""Bring back what this very program wrote into notes: all that the standard has no place for.
+"""Bring back what this very program wrote of its own: all that others have no place for.
 
 A row counts only where what stands beside it for everybody is what was written: what another
 program has changed since is taken from there.
@@ -22,6 +22,24 @@ if TYPE_CHECKING:
     from coding.store import Writer
 
 Row = Mapping[str, Any]
+
+
+def told_of_code(code: Code, said: str) -> dict[str, Any]:
+    """Return what this program writes down of a code; `said` is what stands beside it for all."""
+    told = {
+        "id": code.id,
+        "said": said,
+        "definition": code.definition,
+        "names": dict(code.names),
+        "definitions": dict(code.definitions),
+        "include": list(code.include),
+        "exclude": list(code.exclude),
+        "keywords": {language: list(words) for language, words in code.keywords.items()},
+        "examples": list(code.examples),
+        "indicators": list(code.indicators),
+        "color": code.color,
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def restored_code(code: Code, told: Row) -> Code:
