@@ -222,6 +222,14 @@ def test_a_workbooks_fullest_sheet_is_read_with_its_times_and_the_others_named()
     assert said(t) == TALK
     assert [turn.time for turn in t.turns] == [0, 5, 10, 15, 20, 25.5]
     assert has_note(t, "Only the sheet “Talk” is read, not “About”")
+    assert not has_note(t, "begins with the same row")
+
+
+def test_a_sheet_that_begins_as_the_one_that_is_read_may_be_its_other_half() -> None:
+    rows = [("Who", "What"), *TALK]
+    t = read_bytes(workbook(rows, before=rows[:3]), "a.xlsx")
+    assert said(t) == TALK
+    assert has_note(t, "Please check: “About” begins with the same row as “Talk”.")
 
 
 def test_lines_in_a_cell_stay_lines_and_an_empty_speaker_is_asked_about() -> None:

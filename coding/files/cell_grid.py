@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,9 +64,20 @@ def of_workbook(data: bytes, where: str) -> CellGrid:
     if not filled:
         return CellGrid(rows=())
     name = max(filled, key=lambda name: _letters(filled[name].rows))
-    others = ", ".join(f"“{other}”" for other in filled if other != name)
-    notes = (f"Only the sheet “{name}” is read, not {others}.",) if others else ()
-    return CellGrid(rows=filled[name].rows, notes=notes)
+    return CellGrid(rows=filled[name].rows, notes=tuple(_unread(filled, name)))
+
+
+def _unread(sheets: Mapping[str, CellGrid], name: str) -> Iterator[str]:
+    """Say which sheets are not read; one that begins as the one that is may be its other half."""
+    others = [other for other in sheets if other != name]
+    alike = [other for other in others if sheets[other].rows[0] == sheets[name].rows[0]]
+    if others:
+        yield f"Only the sheet “{name}” is read, not {', '.join(f'“{other}”' for other in others)}."
+    if alike:
+        yield (
+            f"Please check: {', '.join(f'“{other}”' for other in alike)} begins with the same row"
+            f" as “{name}”. If there is more to read in it, save each sheet as a file of its own."
+        )
 
 
 def _letters(rows: Sequence[Sequence[str]]) -> int:
