@@ -201,6 +201,14 @@ def test_the_best_run_of_a_code_comes_first_and_none_of_its_others_overlap() -> 
     assert list(zip(at.tolist(), code.tolist(), strict=True)) == [(0, 0), (2, 0)]
 
 
+def test_no_sentence_has_more_suggestions_than_it_may() -> None:
+    """Of two sentences with four codes the first is full with two, the second with one more."""
+    runs = Runs(np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([5, 9, 5]))
+    scores = np.array([[0.9, 0.0, 0.5, 0.0], [0.0, 0.8, 0.0, 0.7], [0.0, 0.0, 0.6, 0.4]])
+    at, code = chosen(runs, scores, floor=0.15, most=2, rivals={})
+    assert list(zip(at.tolist(), code.tolist(), strict=True)) == [(0, 0), (1, 1), (2, 2)]
+
+
 def test_a_code_takes_the_length_it_is_coded_at_and_a_new_one_that_of_all() -> None:
     usual = np.exp(lengths_usual([(0, 0, 0)] * 20 + [(0, 2, 1)] * 4, 3))
     assert usual.sum(axis=1) == pytest.approx([1.0, 1.0, 1.0])

@@ -75,7 +75,8 @@ class Sums:
         ridge = penalty * np.eye(rows.shape[1], dtype=rows.dtype)
 
         def solved(square: NDArray[Any], product: NDArray[Any]) -> NDArray[Any]:
-            factor = cho_factor(square + ridge, overwrite_a=True, check_finite=False)
+            turned = (square + ridge).T  # which is the same, and LAPACK's order: nothing is copied
+            factor = cho_factor(turned, lower=True, overwrite_a=True, check_finite=False)
             return np.asarray(cho_solve(factor, product, check_finite=False))
 
         weights = solved(np.asarray(whole), np.asarray(told))

@@ -106,25 +106,27 @@ def combine(
         odds, ceiling = sigmoid(features @ at[:-1]), float(sigmoid(at[-1:])[0])
         return np.clip(ceiling * odds, 1e-12, 1 - 1e-12), odds, ceiling
 
-    def loss(at: NDArray[Any]) -> float:
-        p, _, _ = chances(at)
+    def loss(at: NDArray[Any], p: NDArray[Any]) -> float:
         fit = decided * np.log(p) + (1 - decided) * np.log1p(-p)
         return float(0.5 * (trust * (at - expected) ** 2).sum() - many @ fit)
 
-    before = loss(at)
+    said = chances(at)
+    before = loss(at, said[0])
     for _ in range(rounds):
-        p, odds, ceiling = chances(at)
+        p, odds, ceiling = said
         slopes = np.column_stack([features * (1 - odds)[:, None], np.full(len(p), 1 - ceiling)])
         slope = trust * (at - expected) - slopes.T @ (many * (decided - p) / (1 - p))
         curve = (slopes * (many * p / (1 - p))[:, None]).T @ slopes + np.diag(trust)
         step = np.linalg.solve(curve, slope)
-        while (after := loss(at - step)) > before + 1e-9 and np.abs(step).max() > 1e-6:
+        said = chances(at - step)
+        while (after := loss(at - step, said[0])) > before + 1e-9 and np.abs(step).max() > 1e-6:
             step = step / 2
+            said = chances(at - step)
         at = at - step
         if before - after < 1e-6 * max(1.0, abs(before)):
             break
         before = after
-    return at[:-1], chances(at)[2]
+    return at[:-1], said[2]
 
 
 def sigmoid(logits: NDArray[Any]) -> NDArray[Any]:

@@ -178,6 +178,7 @@ def chosen(
     at, code = np.nonzero(scores >= floor)
     order = np.argsort(-scores[at, code], kind="stable")[:limit]
     taken: dict[int, int] = {}
+    full = 0  # sentences in as many runs as they may be; like `taken`, a bit for each
     load = [0] * (int(runs.last.max(initial=-1)) + 1)
     kept = []
     firsts, lasts = runs.first[at[order]].tolist(), runs.last[at[order]].tolist()
@@ -187,12 +188,14 @@ def chosen(
         within = ((1 << (last - first + 1)) - 1) << first
         if taken.get(one, 0) & within:
             continue
-        if most and max(load[first : last + 1]) >= most:
+        if full & within:
             continue
         if any(taken.get(other, 0) & within for other in rivals.get(one, ())):
             continue
         taken[one] = taken.get(one, 0) | within
         for sentence in range(first, last + 1):
             load[sentence] += 1
+            if load[sentence] == most:
+                full |= 1 << sentence
         kept.append(n)
     return at[kept], code[kept]

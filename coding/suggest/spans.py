@@ -361,8 +361,8 @@ def _by_fold(rows: NDArray[Any], ridge: FoldedRidge, fold: NDArray[Any]) -> NDAr
     """Return what a ridge says of rows, of those in a fold what it says without that."""
     import numpy as np
 
-    said = rows @ ridge.weights
-    for number in np.unique(fold[fold >= 0]):
+    said = np.zeros((len(rows), ridge.weights.shape[1]), np.float32)
+    for number in np.unique(fold):
         here = fold == number
-        said[here] = rows[here] @ ridge.without[number]
-    return np.asarray(said)
+        said[here] = rows[here] @ without(ridge, number)
+    return said

