@@ -514,6 +514,7 @@ def test_a_merge_joins_words_and_children_and_drops_the_source():
             name: A
             include: [one]
             keywords: {en: [safe], ru: [да]}
+            indicators: [q1_yes]
             codes:
               - {id: a1, name: A1}
           - id: b
@@ -521,6 +522,8 @@ def test_a_merge_joins_words_and_children_and_drops_the_source():
             include: [One, two]
             keywords: {en: [Safe, calm], sr: [mir]}
             examples: [Yes.]
+            exclude: [three]
+            indicators: [q1_yes, q2_no]
             codes:
               - id: b1
                 name: B1
@@ -529,6 +532,7 @@ def test_a_merge_joins_words_and_children_and_drops_the_source():
     assert tree(after) == {"": ["a"], "a": ["a1", "b1"]}
     a = codebook.parse(after).by_id["a"]
     assert (a.include, a.examples) == (("one", "two"), ("Yes.",))
+    assert (a.exclude, a.indicators) == ((), ("q1_yes", "q2_no"))
     assert a.keywords == {"en": ("safe", "calm"), "ru": ("да",), "sr": ("mir",)}
 
 

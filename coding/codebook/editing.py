@@ -108,7 +108,10 @@ def remove(text: str, code_id: str, *, keep_children: bool = True) -> str:
 
 
 def merge(text: str, source: str, target: str) -> str:
-    """Remove `source`, giving its keywords, includes, examples and children to `target`."""
+    """Remove `source`, giving what belongs to it to `target`: words, figures, children.
+
+    What it excludes goes with it: that may be what the other one is about.
+    """
     book = _opened(text, source, target).reading.codebook
     if target in book.family(source):
         message = f"code `{source}` cannot be merged into itself or a code below it"
@@ -118,6 +121,7 @@ def merge(text: str, source: str, target: str) -> str:
         "keywords": _joined(one.keywords, other.keywords),
         "include": _union(one.include, other.include),
         "examples": _union(one.examples, other.examples),
+        "indicators": _union(one.indicators, other.indicators),
     }
     changed = _edit(text, target, fields)
     for child in book.children(source):
