@@ -135,6 +135,8 @@ def test_decimal_commas_and_unknown_figures_are_understood() -> None:
         ("a#2", "60", 60.0, None),
     ]
     assert "stands there with 57,4 and 60" in look(found)[0].what
+    numbered = [*rows, {**rows[1], "indicator_id": "a#2"}]
+    assert [i.id for i in read_toplines(numbered, "t.csv")] == ["a", "b", "a#2", "a#2#2"]
 
 
 BAD: dict[str, tuple[str, bytes, str]] = {

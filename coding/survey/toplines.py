@@ -8,8 +8,9 @@ implausible; `plausibility` looks at the figures afterwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, count
 
 from coding.errors import SurveyError
 from coding.language import packs
@@ -52,7 +53,7 @@ def read_toplines(rows: Iterable[Mapping[str, str]], where: str) -> list[Indicat
     [('42', 42.0, None)]
     """
     figures: list[Indicator] = []
-    seen: dict[str, int] = {}
+    taken: set[str] = set()
     for number, row in enumerate(rows, 2):
         cell = {name: (text or "").strip() for name, text in row.items()}
         place = f"{where}, row {number}"
@@ -61,13 +62,13 @@ def read_toplines(rows: Iterable[Mapping[str, str]], where: str) -> list[Indicat
                 raise SurveyError(
                     f"`{name}` is empty", place, "Give each figure an id that stays the same."
                 )
-        key = cell["indicator_id"]
-        seen[key] = seen.get(key, 0) + 1
+        key = _free(cell["indicator_id"], taken)
+        taken.add(key)
         printed, unit = _printed(row.get("value") or "", cell.get("unit", ""))
         base = _count(cell.get("base_n", ""), place)
         figures.append(
             Indicator(
-                id=key if seen[key] == 1 else f"{key}#{seen[key]}",
+                id=key,
                 question_id=cell["question_id"],
                 question=cell.get("question", "") or cell.get("title", ""),
                 type=cell.get("type", "").lower() or "single",
@@ -88,6 +89,16 @@ def read_toplines(rows: Iterable[Mapping[str, str]], where: str) -> list[Indicat
     if not figures:
         raise SurveyError("the table has no figures", where, "Put a row for each figure into it.")
     return figures
+
+
+def _free(key: str, taken: Collection[str]) -> str:
+    """Return an id that no row before has: a second `a` is `a#2`, unless that is there as well.
+
+    >>> _free("a", {"b"}), _free("a", {"a", "a#2"})
+    ('a', 'a#3')
+    """
+    names = chain([key], (f"{key}#{n}" for n in count(2)))
+    return next(name for name in names if name not in taken)
 
 
 def _printed(text: str, unit: str) -> tuple[str, str]:
