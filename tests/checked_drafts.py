@@ -38,8 +38,10 @@ def score(report: Report, marks: Sequence[Marked]) -> tuple[list[str], list[str]
     for mark in marks:
         level = Level.ERROR if mark.kind == "E" else None
         here = [f for f in loud if f.start < mark.end and f.end > mark.start]
-        if mark.kind in "EC" and not any(level in (None, f.level) for f in here):
-            missed.append(f"{mark.check}: {mark.words}")
+        if mark.kind in "EC" and not any(
+            f.check == mark.check and level in (None, f.level) for f in here
+        ):
+            missed.append(f"{mark.check}: {mark.words} ({[f.check for f in here]})")
     for one in loud:
         if not any(m.start < one.end and m.end > one.start for m in marks if m.kind in "EC"):
             false.append(f"{one.level} {one.verdict}: {one.excerpt}: {one.message}")
