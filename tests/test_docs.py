@@ -253,6 +253,12 @@ def test_every_format_of_transcripts_is_explained() -> None:
     assert set(SUFFIXES) <= column(page("formats"))
 
 
+def test_every_format_of_surveys_is_named() -> None:
+    from coding.survey.reading import SUFFIXES
+
+    assert [suffix for suffix in SUFFIXES if f"`{suffix}`" not in page("survey")] == []
+
+
 def test_every_column_of_the_other_tables_is_explained() -> None:
     """Whatever name a row of a table is asked for, the page on its table has it."""
     asked = re.compile(r'\brow(?:\.get\(|\[)"(\w+)"')
