@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
-from coding.codebook.faults import COLOR, ID, KEYS, LANGUAGE
+from coding.codebook.faults import COLOR, FIELDS, ID, KEYS, LANGUAGE
 from coding.codebook.layout import File, read
 from coding.codebook.lines import INDENT, Plain, code_lines, shifted, value_of
 from coding.errors import CodebookError, CodingError, NotFound
 from coding.model import Code, Codebook, canonical
-
-_EDITABLE = tuple(key for key in KEYS if key not in ("id", "codes"))
 
 
 def parse(text: str, *, where: str = "codebook.yaml") -> Codebook:
@@ -215,7 +213,7 @@ def _says(code: Code) -> Code:
 
 def _value(key: str, given: object, language: str) -> Plain:
     """Return a field's new value as the file takes it, or raise CodingError."""
-    if key not in _EDITABLE:
+    if key not in FIELDS:
         raise CodingError(f"`{key}` cannot be changed", "codebook.yaml")
     if given is None or (isinstance(given, str) and not given.strip()):
         return ""
@@ -251,9 +249,9 @@ def _fields(code: Code, language: str) -> dict[str, Plain]:
     if not ID.fullmatch(code.id):
         hint = "Use only the letters a-z, digits, _ and -."
         raise CodingError(f"`{code.id}` cannot be an id", "codebook.yaml", hint)
-    given: dict[str, object] = {key: getattr(code, key) for key in _EDITABLE}
+    given: dict[str, object] = {key: getattr(code, key) for key in FIELDS}
     given |= {"name": code.names or code.name, "definition": code.definitions or code.definition}
-    values = {key: _value(key, given[key], language) for key in _EDITABLE}
+    values = {key: _value(key, given[key], language) for key in FIELDS}
     if not values["name"]:
         raise CodingError("a code needs a name", hint="Say in a word or two what it is about.")
     return values

@@ -27,6 +27,9 @@ KEYS = (
     "codes",
 )
 
+FIELDS = tuple(key for key in KEYS if key not in ("id", "codes"))
+"""What a code says, and what people change of it."""
+
 _MEANT = {
     "title": "name",
     "label": "name",

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from coding.codebook.editing import edit, move, parse, remove, restore
+from coding.codebook.faults import FIELDS
 from coding.errors import CodingError, Conflict
 from coding.files.merging import merged_lines
 from coding.model import Code, Codebook
 
-_FIELDS = ("name", "definition", "include", "exclude", "keywords", "examples", "color")
-_FIELDS_OF_ALL = (*_FIELDS, "indicators", "parent")
+_FIELDS_OF_ALL = (*FIELDS, "parent")
 
 LATER = "Undo the later change first, or change it by hand."
 
@@ -159,7 +159,7 @@ class _Wanted:
             done = self.done.by_id.get(code.id)
             if done and code.id in self.codes:
                 was, meaning = _meaning(done), _meaning(code)
-                fields = {f: meaning[f] for f in (*_FIELDS, "indicators") if was[f] != meaning[f]}
+                fields = {f: meaning[f] for f in FIELDS if was[f] != meaning[f]}
                 text = edit(text, code.id, fields) if fields else text
         for code in reversed(self.done.codes):
             if code.id not in self.before:

@@ -83,6 +83,7 @@ class Codes(ProjectPart):
                 keywords=[word for words in code.keywords.values() for word in words],
                 examples=[(guess(example), example) for example in code.examples],
                 color=code.color,
+                indicators=code.indicators,
                 segments=used.get(code.id, NEVER)[0],
                 interviews=used.get(code.id, NEVER)[1],
             )

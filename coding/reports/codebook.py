@@ -1,6 +1,7 @@
 """Write the codebook for print: a table of codes with definitions, borders, examples and counts.
 
-Word and HTML have it as an appendix needs it; the .csv has every field, for other programs.
+Word and HTML have it as an appendix needs it; the .csv has every field, in the
+codebook's first language, for other programs.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ CODE, DEFINITION, EXAMPLES, USED = "Code", "Definition", "Examples", "Used"
 _WIDTHS = {CODE: 5.0, DEFINITION: 9.7, EXAMPLES: 8.0, USED: 3.0}
 _COLUMNS = (
     *("id", "number", "name", "parent", "definition", "include", "exclude", "keywords"),
-    *("examples", "color", "segments", "interviews"),
+    *("examples", "color", "indicators", "segments", "interviews"),
 )
 
 
@@ -43,6 +44,7 @@ class PrintedCode:
     keywords: Sequence[str] = ()
     examples: Sequence[tuple[str, str]] = ()
     color: str = ""
+    indicators: Sequence[str] = ()
     segments: int = 0
     interviews: int = 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from coding.codebook.faults import FIELDS
 from coding.errors import Conflict, ProjectError
 from coding.model import Choice, Decision
 from coding.project.desk.speaking import SPEAKING
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from coding.store import Writer
 
 Operation = Mapping[str, Any]
-
-FIELDS = (
-    *("name", "definition", "include", "exclude", "keywords", "examples", "indicators", "color"),
-)
 
 
 def _apply(project: Project, op: Operation, coder: str) -> None:
