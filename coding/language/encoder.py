@@ -46,8 +46,7 @@ def encoded(texts: Sequence[Sequence[int]]) -> NDArray[Any]:
     """
     import numpy as np
 
-    keys = [np.asarray(text[:LONGEST], np.int32).tobytes() for text in texts]
-    keys = [hashlib.sha256(key).digest() if key else b"" for key in keys]
+    keys = _keys(texts)
     with _keeping:
         found = {key: _kept[key] for key in keys if key in _kept}
     fresh = {
@@ -65,6 +64,31 @@ def encoded(texts: Sequence[Sequence[int]]) -> NDArray[Any]:
     size = len(read["axes"])
     listed = [found[key] if key else np.zeros(size) for key in keys]
     return np.array(listed, np.float32).reshape(-1, size)
+
+
+def _keys(texts: Sequence[Sequence[int]]) -> list[bytes]:
+    """Return a hash for each text, `b""` for one without pieces."""
+    import numpy as np
+
+    said = [np.asarray(text[:LONGEST], np.int32).tobytes() for text in texts]
+    return [hashlib.sha256(pieces).digest() if pieces else b"" for pieces in said]
+
+
+def readings(texts: Sequence[Sequence[int]]) -> dict[bytes, bytes]:
+    """Return a hash of each text that was read → its vector, 256 numbers in half precision."""
+    with _keeping:
+        return {key: _kept[key].tobytes() for key in _keys(texts) if key in _kept}
+
+
+def recall(found: Mapping[bytes, bytes]) -> None:
+    """Take `readings` for known, if they were made with these weights: no text is read again."""
+    import numpy as np
+
+    for key, row in found.items():
+        vector = np.frombuffer(row, np.float16)
+        if np.isfinite(vector).all():
+            with _keeping:
+                _kept.setdefault(key, vector)
 
 
 def _batches(texts: Mapping[bytes, Sequence[int]]) -> Iterator[list[bytes]]:

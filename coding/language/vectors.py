@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from coding.errors import CodingError
-from coding.language.encoder import encoded
+from coding.language import encoder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,10 +64,15 @@ def vectors(texts: Sequence[str], language: str, *, whole: bool = False) -> NDAr
     import numpy as np
 
     if whole and language in ENCODED:
-        return encoded([rows_of(text, language) for text in texts])
+        return encoder.encoded([rows_of(text, language) for text in texts])
     found = sums(texts, language)
     length = np.linalg.norm(found, axis=1, keepdims=True)
     return found / np.where(length > 0, length, 1)
+
+
+def readings(texts: Sequence[str], language: str) -> dict[bytes, bytes]:
+    """Return what was read of `whole` texts, as `encoder.readings` does."""
+    return encoder.readings([rows_of(text, language) for text in texts])
 
 
 def sums(texts: Sequence[str], language: str, *, whole: bool = False) -> NDArray[Any]:

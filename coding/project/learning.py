@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from coding.files import readings
 from coding.jobs.deputy import Deputy
+from coding.language import encoder
 from coding.model import Codebook, Coding, Decision, Seen, TranscriptInfo
 from coding.project.apart import by_machine
 from coding.project.part import ProjectPart
@@ -106,8 +108,6 @@ class Learning(ProjectPart):
         `progress(done, total)` is told while transcripts are read for the first time. Only what is
         `by_machine` may ask for it.
         """
-        from coding.suggest.machine import Machine
-
         asked: Machine | None = getattr(self._as_learned, "machine", None)
         if asked is not None:
             return asked
@@ -117,7 +117,7 @@ class Learning(ProjectPart):
             built = _built(prepared, book)
             if self._machine is None or self._built != built:
                 whole = self._reads_whole(prepared)
-                self._machine = Machine(prepared, book, whole=whole)
+                self._machine = self._laid_out(prepared, book, whole=whole)
                 self._built, self._learned = built, None
                 self._spare_collector(prepared)
             revision = self.store.log.revision()
@@ -125,6 +125,21 @@ class Learning(ProjectPart):
                 taught = self._machine.taught(*self._told())
                 self._machine, self._learned = taught, revision
             return self._machine
+
+    def _laid_out(self, prepared: Sequence[Prepared], book: Codebook, *, whole: bool) -> Machine:
+        """Return a machine; of answers read as wholes, it reads those that are new since last."""
+        from coding.suggest.machine import Machine
+
+        if not whole:
+            return Machine(prepared, book, whole=False)
+        folder, stamp = self.project.folder, bytes.fromhex(encoder.SHA256)
+        kept = readings.kept(folder, stamp)
+        encoder.recall(kept)
+        machine = Machine(prepared, book)
+        now = machine.readings()
+        if now.keys() != kept.keys():
+            readings.keep(folder, stamp, now)
+        return machine
 
     def _reads_whole(self, prepared: Sequence[Prepared]) -> bool:
         """Say whether answers can be read as wholes now; where somebody waits, begin to aside.
@@ -144,10 +159,8 @@ class Learning(ProjectPart):
 
     def _read_whole(self, known: tuple[int, ...]) -> None:
         """Have a machine that reads answers as wholes take the place of the one there is."""
-        from coding.suggest.machine import Machine
-
         prepared, book = self.prepared(), self.project.codes.book()
-        machine = Machine(prepared, book)
+        machine = self._laid_out(prepared, book, whole=True)
         revision = self.store.log.revision()
         machine.learn(*self._told())
         machine.propose()

@@ -11,7 +11,7 @@ from coding.project.part import ProjectPart
 
 SETTING = "open to others"
 OURS = ("codebook.yaml", "project.db", "project.db-wal", "project.db-shm")
-FOLDERS = ("transcripts", "survey", "report", "backups")
+FOLDERS = ("transcripts", "survey", "report", "backups", "readings")
 
 
 class Place(ProjectPart):

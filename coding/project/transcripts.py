@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from coding.analysis.coverage import person_of
 from coding.analysis.interviews import as_interviews, interview_name, interviews
 from coding.errors import ProjectError
+from coding.files import readings
 from coding.files.clean import safe_name
 from coding.model import NOTHING_SAID, Hit, ReadingAnswers, Transcript, TranscriptInfo, Voice
 from coding.project.files import stamp_of
@@ -331,3 +332,4 @@ class Transcripts(ProjectPart):
             coder=coder, verb="remove", summary=f"{info.name} taken out", act=act
         ) as w:
             w.hide_transcript(info.id)
+        readings.forget(self.project.folder)

@@ -146,6 +146,34 @@ class Side:
         said = [read.said(passage.start, passage.end) for passage in read.passages]
         return replace(read, vectors=self.meant(said).astype(np.float16))
 
+    def read_whole(self) -> list[str]:
+        """List the texts that are read as wholes: passages, sentences, lines of codes."""
+        if not self.whole:
+            return []
+        said = [
+            read.said(start, end)
+            for read in self.prepared
+            for start, end in (
+                *((passage.start, passage.end) for passage in read.passages),
+                *((start, end) for start, end, _ in read.sentences.tolist()),
+            )
+        ]
+        lines = [line.text for lines in self.lines for line in lines]
+        joined = [text for texts in self._told for text, _ in texts]
+        return list(dict.fromkeys([*said, *lines, *joined]))
+
+    @cached_property
+    def _told(self) -> list[list[tuple[str, float]]]:
+        """Return each code's lines of a kind as one text, and what it weighs."""
+        return [
+            [
+                (" . ".join(texts), weight)
+                for kind, weight in LINES
+                if (texts := [line.text for line in lines if line.kind == kind])
+            ]
+            for lines in self.lines
+        ]
+
     def meant(self, texts: Sequence[str]) -> NDArray[Any]:
         """Return unit vectors of texts as this side reads them: whole or as words (texts × 256)."""
         return meaning.vectors(texts, self.language, whole=self.whole)
@@ -298,13 +326,10 @@ class Side:
         """Return the unit vector of each code's text: its lines' mean, weighed by `LINES`."""
         import numpy as np
 
-        weights = dict(LINES)
         rows = np.zeros((len(self.book), meaning.SIZE), np.float32)
-        for i, lines in enumerate(self.lines):
-            for kind, weight in weights.items():
-                texts = [line.text for line in lines if line.kind == kind]
-                if texts:
-                    rows[i] += weight * self.meant([" . ".join(texts)])[0]
+        for i, texts in enumerate(self._told):
+            for text, weight in texts:
+                rows[i] += weight * self.meant([text])[0]
         return unit(rows)
 
     # ── what passages and codes have in common ──

@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from coding.language import vectors as meaning
 from coding.model import Codebook, Coding, Decision, Seen
 from coding.suggest.corpus import Prepared, Side
 from coding.suggest.kin import Kin, kin_of
@@ -63,6 +64,15 @@ class Machine:
     def reads_whole(self) -> bool:
         """Say whether what is said in some language is answers, read as wholes."""
         return any(side.whole for side in self.sides)
+
+    def readings(self) -> dict[bytes, bytes]:
+        """Read all that is read as wholes; return what was read, by hashes of the texts."""
+        found: dict[bytes, bytes] = {}
+        for side in self.sides:
+            texts = side.read_whole()
+            side.meant(texts)
+            found |= meaning.readings(texts, side.language) if texts else {}
+        return found
 
     # ── learning ──
 
