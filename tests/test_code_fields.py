@@ -12,6 +12,7 @@ from coding.codebook.versions import leaves
 from coding.exchange.guids import guid_of
 from coding.files.tables import read_rows
 from coding.model import Code
+from coding.pages.parts.code_forms import laid_out
 from coding.project import Project
 from coding.project.desk.rows import codebook_rows
 from coding.project.exchange.restoring import restored_code, told_of_code
@@ -83,10 +84,18 @@ def test_the_coding_page_has_every_field_and_calls_it_something() -> None:
     (row,) = codebook_rows(codebook.parse(codebook.add("codes: []\n", FULL, parent="")))
     assert set(FIELDS) <= row.keys()
     for script, name in (("view/settle.js", "NAMES"), ("state/fields.js", "LABELS")):
-        listed = re.search(rf"const {name} = {{(.*?)}};", (DESK / script).read_text(), re.DOTALL)
+        listed = re.search(
+            rf"const {name} = {{(.*?)}};", (DESK / script).read_text("utf-8"), re.DOTALL
+        )
         assert listed is not None
         called = set(re.findall(r"(\w+): \"", listed[1]))
         assert set(FIELDS) - called <= ({"color"} if name == "LABELS" else set()), script
+
+
+def test_the_form_of_a_code_has_every_field() -> None:
+    texts, labels = laid_out(FULL, [], "#112233")
+    assert {key.partition(".")[0].partition("-")[0] for key in texts} == set(FIELDS)
+    assert set(FIELDS) <= {key.partition(".")[0] for key in labels}
 
 
 def test_what_a_code_means_is_its_words_and_not_its_colour() -> None:
