@@ -27,6 +27,7 @@ from coding.model import (
     RiskLevel,
 )
 from coding.privacy import Crowd, Fact, FactKind, NameContext, facts, find, narrowing, small_words
+from coding.privacy.replacing import alike
 from coding.project import Project
 from coding.quotes.coarser import coarser
 
@@ -202,6 +203,19 @@ PEOPLE_OF = st.dictionaries(
     st.sampled_from("abcdef"),
     st.tuples(st.sampled_from("FM"), st.frozensets(st.sampled_from(FACTS))),
 )
+
+
+def test_what_is_denied_within_three_words_is_not_told() -> None:
+    assert facts("We have not had any twins.", "en") == ()
+    assert [str(t.fact) for t in facts("We have not had any small twins.", "en")] == [
+        "family: twins"
+    ]
+
+
+def test_a_sentence_is_a_passage_if_it_has_two_thirds_of_its_words() -> None:
+    assert alike("told Ana today", "told Ana lately")
+    assert not alike("told Ana", "told her")
+    assert not alike("", "told her")
 
 
 @given(PEOPLE_OF, st.data())

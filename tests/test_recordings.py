@@ -22,6 +22,7 @@ from coding.commands.recordings import seconds
 from coding.errors import CodingError, FileError, NotFound
 from coding.files.mp3 import frames_of
 from coding.project import Project
+from coding.project.recordings import LONGEST
 
 
 @pytest.fixture
@@ -394,9 +395,12 @@ def test_a_time_stays_on_its_turn_when_turns_before_it_are_split(served: Project
 
 
 def test_a_moment_that_is_none_and_a_turn_that_is_none_are_refused(served: Project) -> None:
-    for second in (-1.0, float("nan"), float("inf"), 1e9):
+    for second in (-0.01, float("nan"), float("inf"), LONGEST + 0.01, 1e9):
         with pytest.raises(CodingError):
             served.recordings.set_time("Vera", 1, second, coder="ana")
+    for second in (0.0, LONGEST):
+        served.recordings.set_time("Vera", 1, second, coder="ana")
+        assert served.recordings.times("Vera") == {1: second}
     with pytest.raises(NotFound):
         served.recordings.set_time("Vera", 9, 1.0, coder="ana")
 
