@@ -80,6 +80,9 @@ ONLY_IN: Mapping[str, frozenset[str]] = {
 RENAMES = frozenset({"os.replace", "os.rename"})
 _SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|VACUUM|BEGIN|ALTER)\s")
 _CYRILLIC = re.compile("[\u0400-\u04ff]{2}")
+_STRAIGHT = re.compile(r"[a-z]'[a-z]|[a-z]s' [a-z]|^'s\b")
+_NOT_SHOWN = ("coding.commands.", "coding.verify.claims.", "coding.model.survey")
+"""What a terminal prints, what weights are called in their file, what is kept in the database."""
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -345,6 +348,17 @@ def natural_words(house: House, small: Collection[str], least: int = 4) -> list[
             if len(listed) >= least:
                 found.append(f"{name}:{node.lineno} lists words: {' '.join(listed[:5])}")  # type: ignore[attr-defined]
     return found
+
+
+def straight_apostrophes(house: House) -> list[str]:
+    """List words for people that have a typewriter's apostrophe: the screen has ’ alone."""
+    return [
+        f"{name}:{line} has a straight apostrophe"
+        for name, nodes in house.nodes.items()
+        if not name.startswith(_NOT_SHOWN)
+        for line, text in _texts(nodes)
+        if _STRAIGHT.search(text)
+    ]
 
 
 def _collected(node: ast.AST) -> list[str]:

@@ -362,7 +362,7 @@ def test_a_tier_of_comments_is_nobodys_speech_and_nobody_is_called_so(name: str)
     t = read_bytes(eaf({**TIERS, name: [("a car outside", 2.1, 2.4)]}), "a.eaf")
     assert said(t) == [SAID[0], ("", "a car outside"), *SAID[1:]]
     assert t.turns[1].role is Role.OTHER
-    assert has_note(t, f"Kept as nobody's speech: 1 annotation of “{name}”.")
+    assert has_note(t, f"Kept as nobody’s speech: 1 annotation of “{name}”.")
     assert t.doubts == read_bytes(eaf({**TIERS}), "a.eaf").doubts, "nothing more is asked"
 
 

@@ -96,7 +96,7 @@ def _can_mount() -> bool:
 
 needs_mounts = pytest.mark.skipif(not _can_mount(), reason="needs `unshare` and leave to mount")
 DAYS = {"a folder to be read": READ_ONLY, "a full disk": FULL}
-WHY = {READ_ONLY: "the project's folder may only be read", FULL: "the disk is full"}
+WHY = {READ_ONLY: "the project’s folder may only be read", FULL: "the disk is full"}
 on_bad_days = pytest.mark.parametrize("day", DAYS.values(), ids=DAYS)
 
 
@@ -161,7 +161,7 @@ def test_a_folder_that_was_never_opened_says_that_it_cannot_be(tmp_path: Path) -
     folder = lay_out(tmp_path / "p")
     done = apart(READ_ONLY, folder, sys.executable, "-m", "coding", "status", "--project", folder)
     assert done.returncode == 1
-    assert "the project's database cannot be made: Read-only file system" in done.stderr
+    assert "the project’s database cannot be made: Read-only file system" in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 

@@ -481,7 +481,7 @@ def test_options_of_one_question_are_added_over_paragraphs_once_they_are_bound()
     assert (one.level, one.verdict, one.excerpt) == (Level.ERROR, "sum above 100", "23.9 %")
     assert "41.2 + 38.4 + 23.9 = 103.5 %" in one.message
     [lone] = loud(bound("41.2 % like it.", study, {"41.2 %": "a"}))
-    assert (lone.level, lone.verdict) == (Level.CHECK, "the survey's own sum")
+    assert (lone.level, lone.verdict) == (Level.CHECK, "the survey’s own sum")
     assert loud(bound("41.2 % like it.", STUDY, {"41.2 %": "a"})) == []
 
 

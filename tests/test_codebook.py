@@ -282,7 +282,7 @@ def test_after_a_syntax_error_tabs_and_double_ids_are_still_found():
     ("line", "found"),
     [
         ("   name: B", "4: this line does not line up with the lines above it"),
-        ("    name: B: C", "4: a colon that YAML takes for the end of a field's name"),
+        ("    name: B: C", "4: a colon that YAML takes for the end of a field’s name"),
         ("    name: 'it's'", "4: text after the closing quotation mark"),
         ('    name: "open', "4: a quotation mark that is never closed"),
         ("    name: @home", "4: a text that begins with a sign YAML keeps for itself"),

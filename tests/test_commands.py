@@ -495,7 +495,7 @@ def test_a_codebook_deleted_or_broken_stops_the_command(desk: Desk, arguments: l
     path = desk.folder / "codebook.yaml"
     code(desk.project, "Vera", "school", "safety")
     path.unlink()
-    desk.refuses(*arguments, saying="codebook.yaml: the codebook's file is gone")
+    desk.refuses(*arguments, saying="codebook.yaml: the codebook’s file is gone")
     path.write_text("codes:\n  - {id: safety, nane: Safety}\n")
     done = desk.run(*arguments)
     assert (done.code, done.out) == (1, "")
@@ -581,7 +581,7 @@ def test_a_read_only_folder_is_said_so(locked: Path, tmp_path: Path, arguments: 
     )
     out, err = done.stdout.partition("---\n")[2], done.stderr.partition("---\n")[2]
     note, *more = err.splitlines(keepends=True)
-    assert note.startswith("Nothing can be changed: the project's folder may only be read.")
+    assert note.startswith("Nothing can be changed: the project’s folder may only be read.")
     if arguments == ["status"]:
         assert (done.returncode, more) == (0, [])
         assert "transcripts" in out

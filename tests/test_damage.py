@@ -277,7 +277,7 @@ def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> 
     db.execute("CREATE TABLE songs (name)")
     db.close()
     before = (folder / "project.db").read_bytes()
-    with pytest.raises(DamageError, match="another program's database"):
+    with pytest.raises(DamageError, match="another program’s database"):
         Project(folder)
     assert (folder / "project.db").read_bytes() == before
 

@@ -197,7 +197,7 @@ def test_who_is_missing_foreign_twice_or_nobody_is_named() -> None:
         "P01 is there twice: row 3 says something else: it is left out (row 2).",
         "P01 is there twice: row 4 says the same (row 2).",
         "In the face sheet, not in the study: P09 (row 5).",
-        "Row 6 says nobody's id: it is left out.",
+        "Row 6 says nobody’s id: it is left out.",
         "In the study, not in the face sheet: P02.",
     ):
         assert told in made.notes

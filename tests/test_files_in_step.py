@@ -77,7 +77,7 @@ def test_a_file_deleted_while_open_can_be_written_again(tmp_path: Path) -> None:
     path.unlink()
     code(project, "Vera", "school", "safety")
     (problem,) = project.check()
-    assert (problem.where, problem.what) == ("codebook.yaml", "the codebook's file is gone")
+    assert (problem.where, problem.what) == ("codebook.yaml", "the codebook’s file is gone")
     with pytest.raises(ProjectError, match="is gone"):
         project.codes.merge("safety", "fear", coder="ana")
     assert project.files.mend()

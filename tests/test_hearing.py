@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from coding.analysis.hearing import QuoteHeard, hearing, lines
 from coding.model import Participant
 
@@ -73,4 +75,15 @@ def test_it_is_said_in_sentences_and_nothing_of_an_empty_report() -> None:
     assert lines(hearing(apart, PEOPLE, LABELS)) == [
         "Nobody quotes Ilya yet.",
         "In A, 2 of 3 quotes are by Vera.",
+    ]
+
+
+def test_a_label_is_no_person_and_all_are_not_six_of_six() -> None:
+    """Vera and Lidia are the women of six people here, and all that is quoted is theirs."""
+    labels = {p.id: "Woman" if p.id in ("P1", "P3") else "Man" for p in PEOPLE}
+    quotes = [replace(quote, label=labels[quote.person]) for quote in told(1, 3, 1, 3, 1, 3)]
+    assert lines(hearing({"A": quotes}, PEOPLE, labels))[:3] == [
+        "3 of 6 quotes are by Vera.",
+        "3 of 6 quotes are by Lidia.",
+        "All 6 quotes are labelled “Woman”.",
     ]

@@ -77,6 +77,7 @@ RULES: dict[str, Rule] = {
     "instruments touch no file, process or network": house.impure,
     "only the store speaks SQL and knows its tables": house.sql_outside,
     "words of a natural language stand in the packs": lists_words,
+    "words on the screen have one apostrophe": house.straight_apostrophes,
     "one writer replaces files": house.renames_outside,
     "a class name stands for one thing": house.doubled_classes,
     "heavy packages are imported where they are needed": loads_early,
@@ -179,6 +180,11 @@ BREACHES: list[tuple[str, dict[str, str], str]] = [
         "words of a natural language stand in the packs",
         {"coding.verify.checks.sums": "NO = 'никогда'"},
         "coding.verify.checks.sums:1 has Cyrillic words",
+    ),
+    (
+        "words on the screen have one apostrophe",
+        {"coding.pages.survey": 'def f():\n    return "the coders\' files"'},
+        "coding.pages.survey:2 has a straight apostrophe",
     ),
     (
         "one writer replaces files",

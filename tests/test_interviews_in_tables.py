@@ -286,6 +286,26 @@ def test_answers_of_one_person_a_row_are_that_persons_with_attributes() -> None:
     assert has_note(t, "“Theme” looks like codes")
 
 
+def test_a_gender_is_nobody_who_speaks() -> None:
+    """*Female* and *Male* come back like speakers, but the heading says that a row is a person."""
+    asked = "What do you fear?"
+    rows = [("id", "Gender", "City", asked)]
+    rows += [
+        (str(n), ("Male", "Female")[n % 2], "Bor" if n % 3 else "Nis", f"The water in street {n}")
+        for n in range(1, 9)
+    ]
+    held = uses(read([row[1:] for row in rows]))
+    assert held == {"Gender": "nothing", "City": "nothing", asked: "words"}
+    named = read(rows)
+    assert uses(named)["Gender"] == uses(named)["City"] == "attribute"
+    assert not named.doubts
+    talk = [
+        ("Speaker", "Gender", "City", "Text"),
+        *(("AI"[n % 2], *row[1:]) for n, row in enumerate(rows[1:])),
+    ]
+    assert {who for who, _ in said(read(talk))} == {"A", "I"}
+
+
 def test_rows_that_are_shown_are_rows_of_the_table_and_show_each_column() -> None:
     """What stands side by side belongs together; a column that is filled late is shown there."""
     talk = [("who", "text", "theme", "notes")]

@@ -159,7 +159,7 @@ def test_settled_findings_are_listed_apart_and_not_counted() -> None:
 
 
 def test_only_open_findings_become_comments_and_no_figure_of_another_source() -> None:
-    one, two = finding(9, 24), finding(25, 29, "no such indicator", Level.CHECK)
+    one, two = finding(9, 24), finding(25, 29, "no such figure", Level.CHECK)
     remarks = comments(report(one, two), {})
     assert remarks == [
         (9, 24, "ERROR: misquoted. It reads otherwise.\nCorrect it.\nP01: Some feel safe.")
@@ -227,7 +227,7 @@ def test_a_certificate_lists_every_open_finding_and_names_nobody(tmp_path: Path)
     ]
     made = certificate(
         report(*findings), {}, project="study", date="2024-05-02", names=["Vera", "P1"],
-        sources=["SHA-256 of an interview's text: abc"],
+        sources=["SHA-256 of an interview’s text: abc"],
     )  # fmt: skip
     for suffix in (".html", ".docx"):
         write_certificate(tmp_path / f"c{suffix}", made)

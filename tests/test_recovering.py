@@ -66,7 +66,7 @@ def scrambled(path: Path) -> None:
 DAMAGES = {
     turned: "it is damaged",
     emptied: "database is empty",
-    anothers: "another program's database",
+    anothers: "another program’s database",
     scrambled: "file is not a database",
 }
 

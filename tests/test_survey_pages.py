@@ -13,6 +13,7 @@ from page_steps import open_page, words
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea
 
+from coding.errors import SurveyError
 from coding.project import Project
 from coding.project.joint import LayoutItem
 
@@ -129,6 +130,43 @@ def test_coverage_and_silence_have_views_of_their_own(opened: Open, sample: Proj
 def test_a_quote_shows_the_figures_beside_its_codes(opened: Open) -> None:
     app = opened("quotes")
     assert "Figures beside it" in words(app)
+
+
+def test_without_a_survey_its_page_shows_two_files_that_can_be_read(
+    opened: Open, tmp_path: Path
+) -> None:
+    Project.new(tmp_path / "bare")
+    figures, answers = (code.value for code in opened("survey", at=tmp_path / "bare").code)
+    head, *people = answers.splitlines()
+    more = [f"{n}{person[1:]}" for n, person in enumerate(people * 5, 1)]
+    study = Project(tmp_path / "bare")
+    for name, rows in (("toplines.csv", figures), ("answers.csv", "\n".join([head, *more]))):
+        (tmp_path / name).write_text(rows)
+        study.survey.adopt(tmp_path / name, coder="Nina")
+    app = opened("survey", at=tmp_path / "bare")
+    assert not app.error
+    assert "4 questions from toplines.csv, answers.csv" in words(app)
+    assert "How often do you come?" in words(app)
+
+
+def test_a_question_of_one_id_in_two_files_is_refused_and_said(
+    opened: Open, tmp_path: Path
+) -> None:
+    """Its figures could not be told apart; a file put into the folder by hand is no way around."""
+    study = Project.new(tmp_path / "bare")
+    figure = "indicator_id,question_id,option,value\n{0}_yes,{0},yes,40\n{0}_no,{0},no,60\n"
+    answers = "\n".join(["n,safe", *(f"{n},{('yes', 'no')[n % 2]}" for n in range(30))])
+    for name, rows in (("toplines.csv", figure.format("safe")), ("answers.csv", answers)):
+        (tmp_path / name).write_text(rows)
+    study.survey.adopt(tmp_path / "answers.csv", coder="Nina")
+    with pytest.raises(SurveyError, match=r"toplines\.csv: answers\.csv has a question `safe`"):
+        study.survey.adopt(tmp_path / "toplines.csv", coder="Nina")
+    assert [survey.name for survey in study.survey.all()] == ["answers.csv"]
+    (study.folder / "survey" / "toplines.csv").write_text(figure.format("safe"))
+    [error] = opened("survey", at=study.folder).error
+    assert "has a question “safe”, too" in error.value.replace("\\", "")
+    (study.folder / "survey" / "toplines.csv").write_text(figure.format("safe_2"))
+    assert not opened("survey", at=study.folder).error
 
 
 def test_without_a_survey_the_pages_say_what_to_do(opened: Open, tmp_path: Path) -> None:

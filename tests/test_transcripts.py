@@ -76,7 +76,7 @@ def test_text_before_the_first_speaker_is_a_turn_of_nobody() -> None:
     assert said(t)[:2] == [("", "Interview 4"), ("", "This is invented.")]
     roles = [turn.role.value for turn in t.turns]
     assert roles == ["other", "unknown", "interviewer", "participant"]
-    assert "Taken as a title, nobody's words: “Interview 4”." in t.notes
+    assert "Taken as a title, nobody’s words: “Interview 4”." in t.notes
 
 
 def test_a_form_above_the_interview_holds_no_speakers() -> None:

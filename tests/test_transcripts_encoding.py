@@ -174,7 +174,7 @@ def test_a_text_is_kept_whole_and_its_turns_fit(lines: list[str], gap: str, endi
     t = unless_empty(lambda: text(content, "P1" + ending))
     if t is None:
         return
-    if has_note(t, "Read as a machine's transcript"):
+    if has_note(t, "Read as a machine’s transcript"):
         assert lost(re.sub(r"[\[(]?\d+:\d+(:\d+)?[\])]?", " ", content), t) == []
     else:
         assert t.text == canonical(content)

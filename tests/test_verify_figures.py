@@ -94,7 +94,7 @@ def test_words_that_clearly_name_a_figure_of_another_value_are_to_be_checked(
     ("text", "verdicts"),
     [
         ("20.4 % trust the new city council.", ["neighbouring cell"]),
-        ("Inflation was 4.7 % last year.", ["no such indicator"]),
+        ("Inflation was 4.7 % last year.", ["no such figure"]),
     ],
 )
 def test_what_words_say_of_a_figure_is_listed(text: str, verdicts: list[str]) -> None:

@@ -5,6 +5,7 @@ What is clicked and pressed in the draft itself is tested in `browser/test_verif
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -103,3 +104,5 @@ def test_the_certificate_begins_with_what_is_open(opened: Open) -> None:
     shown = words(app)
     assert shown.index("Open · ") < shown.index("How a claim leaves the list")
     assert "Male, 24–28 years old" in shown
+    [many] = re.findall(r"Nobody has looked at · (\d+)", shown)
+    assert f"{many} claims have not been looked at by anybody" in shown

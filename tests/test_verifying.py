@@ -103,7 +103,7 @@ def test_comments_are_written_for_what_is_open_and_the_draft_stays(
     written = drafts.comments(report, data, tmp_path / "out.docx")
     assert path.read_bytes() == data
     comments = list(docx.Document(str(tmp_path / "out.docx")).comments)
-    told = [f for f in report.findings if f.verdict != "no such indicator"]
+    told = [f for f in report.findings if f.verdict != "no such figure"]
     assert written == len(comments) == len(told) - 1
     assert {c.author for c in comments} == {"coding verify"}
     assert any("the table has 12.6 %" in c.text for c in comments)
@@ -379,6 +379,12 @@ def test_the_certificate_says_who_bound_what_and_what_nobody_looked_at(
     assert re.fullmatch(r".+ \(lgbt_agree\): agrees \(Nina, \d{4}-\d\d-\d\d\)", said)
     told = "\n".join(page.notes)
     assert "Claims to look at, of which nobody has said what they state: " in told
+    waiting = [words.split(", ") for _, _, words, _ in page.waiting]
+    assert page.undecided == len([words for listed in waiting for words in listed])
+    assert not any("“" in words or "sea" in words for listed in waiting for words in listed)
+    assert page.undecided < len(
+        [c for c in checked(drafts, tmp_path, text).claims if not c.binding]
+    )
     assert "Not looked at: what stands in 1 picture." in told
     assert "tables without heads, which begin in paragraph 5" in told
 

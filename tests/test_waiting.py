@@ -67,6 +67,30 @@ def test_reading_is_shown_stopped_and_started_again(
     assert app.get("progress") == []
 
 
+def test_files_that_are_being_read_have_one_way_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """*Cancel* ends the reading and lets the files go; no *Stop* stands beside it."""
+    study = Project.new(tmp_path / "bare")
+    go_on, preview = threading.Event(), type(study.transcripts).preview
+
+    def slowly(*given: object, **options: object) -> object:
+        go_on.wait(PATIENCE)
+        return preview(*given, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(study.transcripts), "preview", slowly)
+    (study.folder / "transcripts" / "ana.txt").write_text("I: Why?\n\nAna: I like it.\n")
+    app = open_page(monkeypatch, "transcripts", study.folder, glance=0.0)
+    app.button(key="lying").click().run()
+    assert [bar.proto.text for bar in app.get("progress")] == ["Reading 1 file …"]
+    assert [label for label in labels(app) if label in ("Stop", "Cancel")] == ["Cancel"]
+    app.button(key="cancel_reading").click().run()
+    go_on.set()
+    assert not app.exception, app.exception
+    assert "Look at it" in labels(app)
+    assert app.get("progress") == []
+
+
 def test_what_a_job_failed_of_is_said_once_and_done_anew_when_it_is_asked_for_again() -> None:
     study, tries = Project.__new__(Project), []
     study.work = Work()

@@ -247,7 +247,7 @@ def test_heads_of_printed_pages_are_nobodys_words(head: str, gap: str) -> None:
     t = text(f"{talk}Toth: We left{gap}{head.format(8)}{gap}in May.\n\nI: So?\n\nToth: So.\n")
     heads = [t.text[x.start : x.end] for x in t.turns if x.role is Role.OTHER]
     assert heads == [head.format(7), head.format(8)]
-    assert has_note(t, "heads of pages, nobody's words", head.format(8))
+    assert has_note(t, "heads of pages, nobody’s words", head.format(8))
 
 
 def test_lines_that_count_no_pages_are_words() -> None:

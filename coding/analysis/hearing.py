@@ -116,15 +116,18 @@ def lines(hearing: Hearing) -> list[str]:
     >>> told = Hearing(quotes=4, people=(("Vera", 4), ("Oleg", 0)), labels=(("Woman", 4),),
     ...     of_section=(("Streets", 4, "Vera", 4),), often=(("Vera", 4),),
     ...     missing=(("gender", "Male", 2),))
-    >>> lines(told)
-    ['4 of 4 quotes are by Vera.', 'Nobody quotes Oleg yet.', 'No voice of gender Male (2 people).']
+    >>> for line in lines(told):
+    ...     print(line)
+    All 4 quotes are by Vera.
+    Nobody quotes Oleg yet.
+    Nobody of gender Male is quoted (2 people).
     """
     if not hearing.quotes:
         return []
     whose = dict(hearing.people)
     loud = {times for who, times in hearing.often if who in whose}
     said = [
-        f"{times} of {hearing.quotes} quotes are by {who}."
+        _of_all(times, hearing.quotes) + (f"by {who}." if who in whose else f"labelled “{who}”.")
         for who, times in hearing.often
         if who in whose or times not in loud  # a label that only one of them bears
     ]
@@ -132,8 +135,12 @@ def lines(hearing: Hearing) -> list[str]:
     if silent:
         said.append(f"Nobody quotes {listed(silent, last='or')} yet.")
     for attribute, value, size in hearing.missing:
-        said.append(f"No voice of {attribute.replace('_', ' ')} {value} ({size} people).")
+        said.append(f"Nobody of {attribute.replace('_', ' ')} {value} is quoted ({size} people).")
     for section, quotes, most, times in hearing.of_section:
         if quotes >= FEW and 2 * times > quotes and (most, whose[most]) not in hearing.often:
-            said.append(f"In {section}, {times} of {quotes} quotes are by {most}.")
+            said.append(f"In {section}, {_of_all(times, quotes).lower()}by {most}.")
     return said
+
+
+def _of_all(times: int, quotes: int) -> str:
+    return f"{f'All {quotes}' if times == quotes else f'{times} of {quotes}'} quotes are "

@@ -27,7 +27,7 @@ Fault = tuple[int, str, str]  # line, message, hint
 _SYNTAX = (
     (
         "mapping values are not allowed",
-        "a colon that YAML takes for the end of a field's name",
+        "a colon that YAML takes for the end of a field’s name",
         "Put the text in quotes, or check that the fields line up.",
         False,
     ),

@@ -42,7 +42,7 @@ CALLED = {
     "machine": "likely",
     "bound": "bound",
     "proved": "proved",
-    "other": "another source's, or no figure",
+    "other": "another source’s, or no figure",
     "remark": "remark",
 }
 """What the marks are called wherever somebody reads of them."""

@@ -18,7 +18,7 @@ DECIDED = ("fixed", "accepted", "not ours")
 PROMISED = "fixed"
 """The decision that settles nothing: the finding stays open until a later draft lacks it."""
 
-UNKNOWN = "no such indicator"
+UNKNOWN = "no such figure"
 """The verdict on a figure that is none of the survey's."""
 
 COLUMNS = (

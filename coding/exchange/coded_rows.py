@@ -80,7 +80,7 @@ def read_coded(
             notes += _notes(sheet)
             rows.extend(_rows(sheet, names))
     if names.weak:
-        notes.append(f"“{names.weak.strip()}” in a code's name parts it from the code above it.")
+        notes.append(f"“{names.weak.strip()}” in a code’s name parts it from the code above it.")
     if names.comma:
         notes.append("Commas part the codes of a cell.")
     return CodedTable(rows=tuple(rows), notes=tuple(notes))
@@ -220,10 +220,10 @@ def _notes(sheet: CodedSheet) -> Iterator[str]:
                 f" “{column.name}”: that of the row above is taken."
             )
     if sheet.coder:
-        yield f"{where}the codes are {sheet.coder}'s, by the sheet's name."
+        yield f"{where}the codes are {sheet.coder}’s, by the sheet’s name."
     for column in sheet.columns:
         if column.coder and column.holds in (Holds.CODE, Holds.MARK):
-            yield f"{where}the codes under “{column.name}” are {column.coder}'s."
+            yield f"{where}the codes under “{column.name}” are {column.coder}’s."
 
 
 def _first(sheet: CodedSheet, cells: Sequence[str], holds: Holds) -> str:

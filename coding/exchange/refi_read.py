@@ -248,7 +248,7 @@ class _Assembly:
             if verdict.way != common.way:
                 self.notes.append(
                     f"Please check: {record.name} was counted otherwise ({verdict.way.said}):"
-                    f" {verdict.fits} of {verdict.looked} selections stand on words' edges so."
+                    f" {verdict.fits} of {verdict.looked} selections stand on words’ edges so."
                 )
             for selection in record.selections:
                 self._selection(record, selection, verdict)
@@ -410,7 +410,7 @@ class _Assembly:
 
 
 def _how_counted(common: Verdict, fits: int, looked: int) -> str:
-    how = "bear their words" if common.by_words else "stand on words' edges"
+    how = "bear their words" if common.by_words else "stand on words’ edges"
     share = f"{fits:,} of {looked:,} selections {how}"
     if common.ties:
         return f"Places were counted in {common.way.said}, as any way would do: {share}."

@@ -66,7 +66,7 @@ def read_taguette(tables: Mapping[str, Rows], where: str) -> ForeignProject:
         notes.append(f"Please check: only the project “{project['name']}” is read, not {others}.")
     codes, of_tag, dotted = _codes([row for row in tables["tags"] if row["project_id"] == key])
     if dotted:
-        notes.append("A point in a tag's name parts it from the code above it.")
+        notes.append("A point in a tag’s name parts it from the code above it.")
     documents = [row for row in tables["documents"] if row["project_id"] == key]
     reading = _TaguetteTexts(tables, documents, of_tag)
     return ForeignProject(

@@ -93,7 +93,7 @@ def _write_xlsx(
                     raise CodingError(
                         f"`{name}` has {len(value):,} characters, too many for a cell",
                         f"{shown}, row {number}",
-                        "Choose another kind of file: only a workbook's cells end there.",
+                        "Choose another kind of file: only a workbook’s cells end there.",
                     )
     book = Workbook(write_only=True)
     for name, (cells, header) in sheets.items():

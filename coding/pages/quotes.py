@@ -139,7 +139,7 @@ def who(study: Project) -> Where:
 
 def export(study: Project, quotes: Sequence[Quote], *, basket: str = "", title: str) -> None:
     """Lead to the files, and to what stops them, which is looked for only then."""
-    if st.button("Export", key=f"export-{basket}"):
+    if st.button("Export …", key=f"export-{basket}"):
         exporting(study, quotes, basket, title)
 
 

@@ -13,6 +13,7 @@ from coding.pages.parts.opened import project
 from coding.pages.parts.places import in_places, one_place
 from coding.pages.parts.question_cards import KINDS, Shelf, card
 from coding.pages.parts.survey_files import (
+    EXAMPLES,
     bring_in,
     open_answers,
     reading_of,
@@ -169,7 +170,11 @@ with mistakes():
     else:
         empty(
             "There is no survey yet",
-            "Drop a file under **Add a survey**: published figures, a row for each (columns"
-            " indicator_id, question_id, option, value), or a file with each respondent's answers"
-            f" ({', '.join(SUFFIXES)}).",
+            "Drop a file under **Add a survey**: published figures, a row for each, or a file with"
+            f" each respondent’s answers ({', '.join(SUFFIXES)}). Such files look like this:",
         )
+        with st.container(horizontal=True, key="survey_examples"):
+            for title, example in EXAMPLES.items():
+                with st.container(width="stretch"):
+                    show(el("p", "note", title))
+                    st.code(example, language=None)

@@ -14,7 +14,7 @@ from coding.errors import NotFound
 from coding.model import TranscriptInfo
 from coding.pages.parts.coders import coder
 from coding.pages.parts.codings_in import codings_in
-from coding.pages.parts.company import dialog
+from coding.pages.parts.company import day, dialog
 from coding.pages.parts.corrected import changed_files, to_look_at, to_place, versions
 from coding.pages.parts.exchanging import from_another_program
 from coding.pages.parts.facts import known
@@ -160,7 +160,7 @@ def about(study: Project, info: TranscriptInfo, said_by: str) -> None:
                 facts(
                     [
                         ("File", file_of(study, info)),
-                        ("Came in", info.imported[:10]),
+                        ("Came in", day(info.imported)),
                         ("Speakers", ", ".join(info.speakers)),
                         ("Length", f"{counted(info.turns, 'turn')}, {counted(info.words, 'word')}"),
                         ("Codings by", said_by),
@@ -236,7 +236,7 @@ with one_place():
     else:
         empty(
             "There is no interview yet",
-            "Drop your files in the field above: documents (Word, PDF, plain text ...), what a"
+            "Drop your files in the field above: documents (Word, PDF, plain text …), what a"
             " program transcribed, or a spreadsheet of turns or open answers.",
         )
 edit_participants(study)

@@ -50,7 +50,7 @@ def take_draft(study: Project) -> None:
     there = study.drafts.all()
     if there:
         with st.container(horizontal=True, vertical_alignment="center"):
-            show(el("span", "soft", "In the project's folder:"), width="content")
+            show(el("span", "soft", "In the project’s folder:"), width="content")
             for path in there:
                 place = str(path.relative_to(study.folder))
                 name = place if [p.name for p in there].count(path.name) > 1 else path.name
@@ -133,9 +133,9 @@ def news_since(study: Project, kept: Mapping[str, Any]) -> str:
     if act := study.drafts.changed_since(kept["revision"]):
         news.append(f"the project ({act})")
     if study.survey.stamp() != kept["survey"]:
-        news.append("the survey's files")
+        news.append("the survey’s files")
     if in_its_file(study, kept) != kept["data"]:
-        news.append("the draft's file")
+        news.append("the draft’s file")
     return f"Changed since then: {', '.join(news)}. “Check again” takes it in." if news else ""
 
 

@@ -125,7 +125,7 @@ def _secrets(text: str, group: list[Capital], around: NameContext) -> Iterator[I
                 token.end,
                 RiskKind.NAME,
                 RiskLevel.STOP,
-                "a name that the study's own files hide",
+                "a name that the study’s own files hide",
             )
 
 
@@ -153,7 +153,7 @@ def _named(
                 size += sum(end < token.start < behind for token in group[at + size :])
                 if level is None or names.is_open(text[start:behind], language):
                     break
-                named = "an organisation with a town's name"
+                named = "an organisation with a town’s name"
                 yield _made(text, start, behind, RiskKind.EMPLOYER, level, named)
                 # Where that overlaps what was found before it, the town is told still.
             if level is not None:
@@ -178,7 +178,7 @@ def _told(written: str, part: list[Capital], language: str, around: NameContext)
     if person and not (first.first and names.is_word(first.word, language) and len(part) < 2):
         if all(names.folded(t.word) in around.pseudonyms for t in part):
             return RiskKind.NAME, None, ""
-        return RiskKind.NAME, RiskLevel.STOP, "somebody's name"
+        return RiskKind.NAME, RiskLevel.STOP, "somebody’s name"
     town = names.place(written, language)
     if town:
         return RiskKind.PLACE, *nearness(*town, around)
@@ -253,7 +253,7 @@ def _one_word(token: Capital, language: str, around: NameContext) -> _Told | Non
         return RiskKind.NAME, None, ""
     town = names.place(word, language)
     if names.is_given(word, language) and not (town and town[1] >= MIDDLING):
-        return RiskKind.NAME, RiskLevel.STOP, "somebody's name"
+        return RiskKind.NAME, RiskLevel.STOP, "somebody’s name"
     if town and (
         not token.first or (surely_a_town(town, plain) and not names.in_dictionary(word, language))
     ):

@@ -38,10 +38,10 @@ _WRITTEN = re.compile(
 )
 _KINDS = {
     "mail": (RiskKind.CONTACT, "an e-mail address"),
-    "page": (RiskKind.CONTACT, "a page that may be somebody's"),
-    "handle": (RiskKind.CONTACT, "an account's name"),
-    "iban": (RiskKind.NUMBER, "an account's number"),
-    "plate": (RiskKind.NUMBER, "a car's number plate"),
+    "page": (RiskKind.CONTACT, "a page that may be somebody’s"),
+    "handle": (RiskKind.CONTACT, "an account’s name"),
+    "iban": (RiskKind.NUMBER, "an account’s number"),
+    "plate": (RiskKind.NUMBER, "a car’s number plate"),
 }
 NEAR = 40
 """Characters before a number in which its kind may be said."""

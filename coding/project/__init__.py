@@ -300,7 +300,7 @@ class Project:
                     Problem(
                         where=info.name,
                         what=f"its participant `{person}` is not in participants.csv",
-                        hint="Add a row for the participant, or correct the transcript's.",
+                        hint="Add a row for the participant, or correct the transcript’s.",
                     )
                 )
         return problems

@@ -106,7 +106,7 @@ class Claims(ProjectPart):
     ) -> Binding:
         stood: tuple[str, ...] = ()
         if (choice is BindingChoice.FIGURE) != (statement is not None):
-            raise CodingError("a claim states figures, or it is another source's or none")
+            raise CodingError("a claim states figures, or it is another source’s or none")
         if statement is not None:
             if claim.kind is ClaimKind.QUOTATION:
                 raise CodingError(

@@ -386,8 +386,8 @@ class Drafts(Claims):
             project=project.folder.name,
             date=now()[:10],
             sources=[
-                *(f"SHA-256 of a survey's file: {sha}" for sha in project.survey.hashes()),
-                *(f"SHA-256 of an interview's text: {sha}" for sha in hashes),
+                *(f"SHA-256 of a survey’s file: {sha}" for sha in project.survey.hashes()),
+                *(f"SHA-256 of an interview’s text: {sha}" for sha in hashes),
             ],
             names=names,
             figures=figures,

@@ -95,7 +95,7 @@ class Files:
             book = parse(content)
         except FileNotFoundError:
             self.codebook_fault = ProjectError(
-                "the codebook's file is gone",
+                "the codebook’s file is gone",
                 CODEBOOK,
                 "Put it back, or have its last version written again from the Codebook page"
                 " (or with `coding check --mend`)."

@@ -36,7 +36,7 @@ __all__ = ["Outline", "OutlineEntry", "Section", "rows_of"]
 Place = tuple[str, int, int]
 """A passage: transcript, start, end."""
 
-_MEND = "Edit the quote's words again, or take it out of the outline."
+_MEND = "Edit the quote’s words again, or take it out of the outline."
 GONE = "Its interview is not in the study any more."
 ADRIFT = "Its interview was corrected, and where it stands now is not sure: say so on Transcripts."
 SETTING = "outline languages"

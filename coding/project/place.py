@@ -34,7 +34,7 @@ class Place(ProjectPart):
                 where=str(folder),
                 what=f"the project lies on a network drive ({drive}), where two computers at once"
                 " can damage the database",
-                hint="Let one computer at a time work on it, or move it to this computer's disk.",
+                hint="Let one computer at a time work on it, or move it to this computer’s disk.",
             )
         return None
 

@@ -225,7 +225,7 @@ class Cast(ProjectPart):
                     telling.give(turn.id, label, role)
                     given += 1
             if not given:
-                raise NotFound("no turn of nobody comes after a speaker's", info.name)
+                raise NotFound("no turn of nobody comes after a speaker’s", info.name)
             w.summary = f"{info.name}: {_counted(given)} of nobody given to the speaker before"
             Casting(w, info).settle()
         return given
@@ -244,7 +244,7 @@ class Cast(ProjectPart):
             telling = Telling(w, info)
             turns = [turn for turn in telling.unknown() if turn.start in whose]
             if not turns or again.sha256 != info.sha256:
-                raise NotFound("no two voices take turns by the file's form", info.name)
+                raise NotFound("no two voices take turns by the file’s form", info.name)
             w.summary = f"{info.name}: {_counted(len(turns))} of nobody given by turns"
             for turn in turns:
                 speaker = casting.speaker(whose[turn.start], Role.PARTICIPANT)
@@ -343,7 +343,7 @@ class Cast(ProjectPart):
 _SIDES = {
     Role.INTERVIEWER: "asks",
     Role.PARTICIPANT: "answers",
-    Role.OTHER: "is neither side's",
+    Role.OTHER: "is neither side’s",
     Role.UNKNOWN: "is not known",
 }
 

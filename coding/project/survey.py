@@ -13,6 +13,7 @@ import filecmp
 import hashlib
 import json
 from collections.abc import Hashable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,6 +124,8 @@ class Survey(ProjectPart):
         if choices is None:
             choices = replace(before, weight=weight or before.weight)
         survey = self.project.outside.survey(path, choices)
+        name = printable(path.name)
+        told_apart([*self._readable(but=name), replace(survey, name=name)])
         kept = self._kept()
         name = self._keep(path)
         told = choices.kept()
@@ -224,8 +227,21 @@ class Survey(ProjectPart):
     # ── figures ──
 
     def all(self) -> list[SurveyFile]:
-        """Return every survey as its file has it now; raises what reading one raises."""
-        return [self._survey(name, choices) for name, choices in self.choices().items()]
+        """Return every survey as its file has it now; raises what reading one raises.
+
+        Raises SurveyError if two have a question of one id, too.
+        """
+        surveys = [self._survey(name, choices) for name, choices in self.choices().items()]
+        told_apart(surveys)
+        return surveys
+
+    def _readable(self, *, but: str) -> list[SurveyFile]:
+        """Return the surveys without a fault, `but` one."""
+        surveys = []
+        for name, choices in self.choices().items():
+            with suppress(CodingError):
+                surveys += [self._survey(name, choices)] if name != but else []
+        return surveys
 
     def _survey(self, name: str, choices: Choices) -> SurveyFile:
         state = self._state(name, choices)
@@ -352,8 +368,26 @@ class Survey(ProjectPart):
                 return tables(data, [n for n in data.variables if n != attribute], by=attribute)
         raise NotFound(
             f"`{question}` cannot be set against `{attribute}`",
-            hint="Only a survey with respondents' answers (.sav, or a table) has subgroups.",
+            hint="Only a survey with respondents’ answers (.sav, or a table) has subgroups.",
         )
+
+
+def told_apart(surveys: Sequence[SurveyFile]) -> None:
+    """Raise SurveyError if two files have a question of one id.
+
+    Figures, links and bindings are known by it: whose figure is meant could not be told.
+    """
+    owners: dict[str, str] = {}
+    for survey in surveys:
+        for question in survey.questions:
+            if question.id in owners:
+                raise SurveyError(
+                    f"{owners[question.id]} has a question `{question.id}`, too",
+                    survey.name,
+                    "Give it another id in one of the two files, such as"
+                    f" `{question.id}_2`: figures are known by it.",
+                )
+        owners.update((question.id, survey.name) for question in survey.questions)
 
 
 def _nearest(key: str, known: Mapping[str, object]) -> str:

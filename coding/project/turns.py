@@ -104,7 +104,7 @@ class Telling:
             raise SegmentError(
                 f"“{' '.join(between.split())}” stands between them, which nobody says",
                 self.info.name,
-                "They are one speaker's already. If it was said, join them with its words.",
+                "They are one speaker’s already. If it was said, join them with its words.",
             )
         return left
 

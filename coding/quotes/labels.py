@@ -265,7 +265,7 @@ def check_scheme(text: str, people: Sequence[Participant]) -> None:
         if people and name not in {*there, *NAMING}:
             raise NotFound(
                 f"no participant has an attribute `{name}`",
-                "the label's scheme",
+                "the label’s scheme",
                 f"The attributes there are: {', '.join(there.values()) or 'none yet'}.",
             )
 
@@ -348,7 +348,7 @@ def _between(text: str) -> tuple[str, str, str]:
 def _unclear(what: str) -> CodingError:
     return CodingError(
         what,
-        "the label's scheme",
+        "the label’s scheme",
         "Write attributes in braces, such as {gender}, {age|10} years old; bands as a width"
         " ({age|10}) or one by one ({age|18-29, 30-44, 45+}).",
     )

@@ -35,7 +35,7 @@ WITHHELD = "[name withheld]"
 PROMISED = "fixed"
 """The decision that settles nothing until a later draft lacks what it is about."""
 
-DECISIONS = {PROMISED: "will be fixed", "accepted": "kept", "not ours": "another source's"}
+DECISIONS = {PROMISED: "will be fixed", "accepted": "kept", "not ours": "another source’s"}
 """What was decided about a finding, as the page calls it too."""
 
 UNSEEN = ("not looked at", "not looked up", "not marked")
@@ -157,7 +157,7 @@ def certificate(
         project=withheld(project),
         date=date,
         claims=claims or {},
-        undecided=sum(claim.state in WAITING for claim in report.claims),
+        undecided=sum(map(_waits, report.claims)),
         quotations=dict(quotations.most_common()),
         figures=dict(numbers.most_common()),
         open=rows[""],
@@ -182,11 +182,16 @@ WAITING = {
 """What is said of claims that nobody has looked at."""
 
 
+def _waits(claim: Claim) -> bool:
+    """Tell whether somebody has yet to say what a claim states; a quotation is looked up."""
+    return claim.state in WAITING and claim.kind is not ClaimKind.QUOTATION
+
+
 def _waiting(report: Report, standing: Mapping[str, str]) -> list[Row]:
     """Return the claims that nobody has looked at, those of a paragraph in a row."""
     kept: dict[tuple[int, ClaimState, str], list[str]] = {}
     for claim in report.claims:
-        if claim.state in WAITING and claim.kind is not ClaimKind.QUOTATION:
+        if _waits(claim):
             place = (claim.paragraph, claim.state, standing.get(claim.key, ""))
             kept.setdefault(place, []).append(" ".join(claim.printed.split()))
     return [
@@ -218,8 +223,10 @@ def _bound(
 def _not_looked_at(report: Report) -> list[str]:
     """Say how many quotations and claims nothing was held against, and where they stand."""
     unseen = [e.paragraph for e in report.examined if e.verdict in UNSEEN]
-    waiting = [claim.paragraph for claim in report.claims if claim.state is ClaimState.OPEN]
-    likely = [claim.paragraph for claim in report.claims if claim.state is ClaimState.PROPOSED]
+    waiting, likely = (
+        [claim.paragraph for claim in report.claims if claim.state is state and _waits(claim)]
+        for state in WAITING
+    )
     return [
         f"{said}: {len(places)}, in {_paragraphs(places)}."
         for said, places in (
@@ -293,7 +300,7 @@ def _tables(certificate: Certificate) -> list[tuple[str, Sequence[Row]]]:
         ("What stays open and will be fixed", certificate.promised),
         ("What nobody has looked at", certificate.waiting),
         ("What is kept for a reason", certificate.kept),
-        ("What is another source's", certificate.elsewhere),
+        ("What is another source’s", certificate.elsewhere),
         ("Who bound what", certificate.bound),
     )
     return [(title, rows) for title, rows in listed if rows]

@@ -160,7 +160,7 @@ def hindrance(path: Path) -> str:
     """Say why nothing can be written to a database, "" if nothing is known to be in the way."""
     folder = os.path.dirname(path) or os.curdir
     if not os.access(folder, os.W_OK):
-        return "the project's folder may only be read"
+        return "the project’s folder may only be read"
     if not os.access(path, os.W_OK) and path.exists():
         return f"{path.name} may only be read"
     return "the disk is full" if shutil.disk_usage(folder).free < ROOM else ""
@@ -224,7 +224,7 @@ def translated(error: Exception, path: Path) -> ProjectError:
     if "locked" in text:
         hint = "Another program holds the project open; close it and try again."
     elif "readonly" in text or "unable to open" in text:
-        hint = "Make the project's folder writable, or copy the project elsewhere."
+        hint = "Make the project’s folder writable, or copy the project elsewhere."
     elif "full" in text:
         hint = "The disk is full; make room and try again. Nothing was lost."
     else:

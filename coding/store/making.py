@@ -58,7 +58,7 @@ def _take_name(made: Path, path: Path) -> None:
 
 def _cannot_be_made(path: Path, error: OSError) -> ProjectError:
     return ProjectError(
-        f"the project's database cannot be made: {error.strerror}",
+        f"the project’s database cannot be made: {error.strerror}",
         str(path),
         "Make the folder writable, or copy the project elsewhere.",
     )
@@ -66,9 +66,9 @@ def _cannot_be_made(path: Path, error: OSError) -> ProjectError:
 
 def not_ours(path: Path) -> DamageError:
     """Say that a file is no project's database, and the ways out."""
-    what = "another program's database, or a damaged one" if path.stat().st_size else "empty"
+    what = "another program’s database, or a damaged one" if path.stat().st_size else "empty"
     return DamageError(
-        f"the project's database is {what}",
+        f"the project’s database is {what}",
         path.name,
         way_out(path),
     )

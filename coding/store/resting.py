@@ -35,7 +35,7 @@ def loose_ends(db: Connection) -> Loose:
         " AND participant NOT IN (SELECT id FROM participants)"
     ):
         said = f"{name} would belong to {person}, who is not among the participants"
-        found["transcripts", key] = (said, "Correct the transcript's participant first.")
+        found["transcripts", key] = (said, "Correct the transcript’s participant first.")
     for key, name, said_by, person in db.execute(
         "SELECT s.id, t.name, s.name, s.participant FROM speakers s JOIN transcripts t"
         " ON t.id = s.transcript AND t.removed = 0 WHERE s.participant != ''"

@@ -170,5 +170,5 @@ def _read(path: Path) -> tuple[str, list[Swap]]:
             " end it is damaged",
             path.parent.name,
             "If both files are as you want them, delete what begins with .coding-act- in the"
-            " project's folder.",
+            " project’s folder.",
         ) from error

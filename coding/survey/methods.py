@@ -17,7 +17,7 @@ from coding.survey.telling import asked
 
 UNKNOWN = (
     "how participants were found, and when and how they were interviewed",
-    "how the survey's respondents were sampled, and how many of those asked answered",
+    "how the survey’s respondents were sampled, and how many of those asked answered",
     "who gave consent to what, and which ethics board was asked",
 )
 """What no file of a project says."""
@@ -126,7 +126,7 @@ def _weighting(figures: Sequence[Indicator]) -> list[str]:
     worked_out = [figure for figure in known if figure.effective_n is not None]
     if worked_out:
         said.append(
-            "95 % intervals are Wilson's, on the effective number of respondents"
+            "95 % intervals are Wilson’s, on the effective number of respondents"
             + ("." if len(worked_out) == len(known) else " where answers are at hand.")
         )
     if len(worked_out) < len(known):

@@ -108,7 +108,7 @@ def _read_lines(rows: Sequence[str], file: _CueFile) -> None:
                 file.left["cue number"] += 1
             else:
                 file.left["cue name"] += 1
-                file.remarks.append(f"A cue's name, left out: “{row.strip()}”.")
+                file.remarks.append(f"A cue’s name, left out: “{row.strip()}”.")
         elif not row.strip():
             inside = inside and row != ""  # a blank is a line of a cue, as captions that roll have
         elif inside:
@@ -141,7 +141,7 @@ def _head(
         end += 1
     words = " ".join(" ".join(rows[:end]).split()[1:]).removeprefix("- ")
     if words:
-        file.remarks.append(f"The file's header: “{words}”.")
+        file.remarks.append(f"The file’s header: “{words}”.")
     return end
 
 

@@ -269,7 +269,7 @@ def _speakers(cut: Sequence[Piece]) -> Iterator[ReadingDoubt]:
         elif taken:
             text = f"“{label}:” was taken as a speaker, although seen only once: is it one?"
         else:
-            text = f"“{label}:” looks like a speaker's name and was kept as words: is it one?"
+            text = f"“{label}:” looks like a speaker’s name and was kept as words: is it one?"
         yield ReadingDoubt(
             kind=DoubtKind.LABEL,
             text=text,

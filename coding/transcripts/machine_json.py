@@ -114,7 +114,7 @@ def read(text: str, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Heard
     said = joined(lines, answers, ranged=True, what="piece")
     found = build(said.said, answers)
     timed = sum(line.start is not None for line in lines)
-    read_as = f"Read as a machine's transcript of {counted(len(lines), 'piece')}, {timed:,} timed."
+    read_as = f"Read as a machine’s transcript of {counted(len(lines), 'piece')}, {timed:,} timed."
     lost = () if "\ufffd" in text else damaged("".join(line.words for line in lines))
     notes = (read_as, *_without(best), *lost, *replaced(spaced), *said.notes, *found.notes)
     return found._replace(notes=notes)

@@ -61,7 +61,7 @@ def page_heads(
         for start, _ in group
     )
     shown = [text[start : start + _LONGEST].lstrip().partition("\n")[0] for start in heads]
-    return heads, (f"Taken as heads of pages, nobody's words: {listed(shown)}.",) if heads else ()
+    return heads, (f"Taken as heads of pages, nobody’s words: {listed(shown)}.",) if heads else ()
 
 
 def _counts(rows: Sequence[Sequence[int]]) -> bool:

@@ -143,5 +143,5 @@ def _only(words: str, found: Found) -> PlacedRow | CodingError:
         )
     return SegmentError(
         f"these words do not stand in the transcript: “{words[:_SHOWN]}”",
-        hint="They must be the transcript's own; spaces, quotation marks and case may differ.",
+        hint="They must be the transcript’s own; spaces, quotation marks and case may differ.",
     )

@@ -242,14 +242,15 @@ def _uses(
     ]
     alone = [i for i in range(count) if i not in times and differ(cells[i], len(body))]
     may = [i for i in free if i not in tags and (i not in alone or len(body) < _APART)]
-    who, sure = _who(may, headed["speaking"], cells, body)
+    of_people = any(map(_is_of_a_person, keys))
+    who, sure = _who(may, headed["speaking"], cells, body, guess=not of_people)
     person = [i for i in headed["person"] if i in alone]
     labelled = any(are_labelled(cells[i]) for i in texts)
     one_each = person or _unique(keys, cells, body) is not None
     open_ones = [i for i in free if i in texts or (i in asked and are_spoken(cells[i]))]
     if who is None and not times and open_ones and one_each and not labelled:
         return _as_answers(keys, cells, body, person, tags, open_ones)
-    doubt = who is not None and not sure
+    doubt = not sure and (of_people or who is not None)
     if doubt and person and not times:
         answers = _as_answers(keys, cells, body, person, tags, open_ones)[0]
         if len([use for use in answers if use is ColumnUse.WORDS]):
@@ -289,10 +290,23 @@ def _times(
     return [first] if first is not None else [], [last] if last is not None else []
 
 
+def _is_of_a_person(key: str) -> bool:
+    """Tell whether a heading says that its row is about a person, as *gender* does, not a turn."""
+    return key.replace(" ", "_") in packs.together("people.gender") + packs.together("people.age")
+
+
 def _who(
-    free: Sequence[int], headed: Sequence[int], cells: Sequence[Sequence[str]], body: Rows
+    free: Sequence[int],
+    headed: Sequence[int],
+    cells: Sequence[Sequence[str]],
+    body: Rows,
+    *,
+    guess: bool,
 ) -> tuple[int | None, bool]:
-    """Return the column of who speaks, and whether it surely is; several names come back in it."""
+    """Return the column of who speaks, and whether it surely is; several names come back in it.
+
+    Without a heading or a speaker that is known it is a `guess`.
+    """
     may = [i for i in free if are_names(cells[i])]
     named = [i for i in headed if i in may or (i in free and could_be_names(cells[i]))]
     if named:
@@ -301,7 +315,7 @@ def _who(
     spoken = [i for i in may if any(known.is_speaker(name_of(cell)) for cell in cells[i])]
     if spoken:
         return spoken[0], True
-    if not may:
+    if not may or not guess:
         return None, False
     best = max(may, key=lambda i: (changes([row[i] for row in body]), -i))
     return best, len(may) == 1 and changes([row[best] for row in body]) >= MOST
@@ -349,6 +363,6 @@ def _unique(keys: Sequence[str], cells: Sequence[Sequence[str]], body: Rows) -> 
     """Return the first column whose cells tell the rows apart and are no words."""
     for i, column in enumerate(cells):
         short = bool(column) and max(map(len, column)) <= 40 and mean_words(column) < SPOKEN
-        if short and differ(column, len(body)):
+        if short and differ(column, len(body)) and not _is_of_a_person(keys[i]):
             return i
     return None

@@ -165,7 +165,7 @@ def _whose(
         told = value_of(cells[key])
         if not told:
             if any(map(value_of, cells)):
-                notes.append(f"Row {number} says nobody's id: it is left out.")
+                notes.append(f"Row {number} says nobody’s id: it is left out.")
             continue
         person = known.who(told)
         if not person and (person := known.by_figures(told)):

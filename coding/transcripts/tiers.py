@@ -236,5 +236,5 @@ def _told(read: Sequence[_Tier], every: Sequence[_Tier], answers: ReadingAnswers
     if noted:
         many = counted(sum(len(tier.said) for tier in noted), "annotation")
         names = listed([tier.name for tier in noted])
-        notes.append(f"Kept as nobody's speech: {many} of {names}.")
+        notes.append(f"Kept as nobody’s speech: {many} of {names}.")
     return found._replace(notes=(*notes, *said.notes, *found.notes))

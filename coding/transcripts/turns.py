@@ -176,7 +176,7 @@ def _titles(text: str, cut: Sequence[Piece], breaks: Sequence[int]) -> tuple[str
         for piece in above
         if piece.aside and piece.start not in breaks and is_title(text[piece.start : piece.end])
     ]
-    what = "a title, nobody's words" if len(titles) == 1 else "titles, nobody's words"
+    what = "a title, nobody’s words" if len(titles) == 1 else "titles, nobody’s words"
     return (f"Taken as {what}: {listed(titles)}.",) if titles else ()
 
 

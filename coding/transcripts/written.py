@@ -101,7 +101,7 @@ def spoken(
     ]
     timed = sum(piece.time is not None for piece in said)
     if timed:
-        notes += (f"{counted(timed, 'time mark')} beside names: kept as the turns' times only.",)
+        notes += (f"{counted(timed, 'time mark')} beside names: kept as the turns’ times only.",)
     return build(said, answers, notes=(*left.notes(), *notes))
 
 

@@ -25,7 +25,7 @@ def test_a_project_of_nvivo_is_seen_brought_in_undone_and_done_again(
     shown = page.locator(".st-key-exchange")
     expect(shown).to_contain_text("NVivo for Windows 12.6: 1 text, 3 codes, 6 codings by A and B.")
     expect(shown).to_contain_text("New: 1 text, 2 codes and 6 codings. Here already: 1 code.")
-    expect(shown).to_contain_text("6 of 6 selections stand on words' edges")
+    expect(shown).to_contain_text("6 of 6 selections stand on words’ edges")
     ready(page)
     page.get_by_role("button", name="Bring in 1 text, 2 codes and 6 codings").click()
     expect(page.get_by_text("1 text, 2 codes and 6 codings came in")).to_be_visible()

@@ -150,7 +150,7 @@ def test_an_spss_file_is_dropped_in_and_split_by_gender(
     page.locator("input[type=file]").set_input_files(path)
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_text("2 questions, 5 figures read", exact=False).first).to_be_visible()
-    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Read it")).to_be_hidden()
     page.get_by_text("200 respondents, not weighted", exact=False).click()
     choose(page, "Weight", "w")
     page.get_by_role("button", name="Read it so, and confirm").click()

@@ -78,9 +78,9 @@ def edit(study: Project, pick: Pick, quote: Quote) -> None:
         with st.container(horizontal=True):
             if st.button("Save", type="primary", key="keep_edit"):
                 form.keep(write, news)
-            if pick.printed and st.button("Back to the interview's words"):
+            if pick.printed and st.button("Back to the interview’s words"):
                 form.keep(lambda version, key: write(version, key, ""), news)
-        form.settle(write, news, empty="The interview's own words.")
+        form.settle(write, news, empty="The interview’s own words.")
         if st.session_state.get("edited") == (pick.id, text):
             write(form.opened.version, "")
     except Unseen:

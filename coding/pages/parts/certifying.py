@@ -30,19 +30,19 @@ def certifying(study: Project, report: Report) -> None:
             el("div", "note", *(el("p", "", line) for line in counted_lines)),
             rows("Open", waiting) if waiting else el("p", "note", "No finding is open."),
             *(
-                rows(title, listed)
-                for title, listed in (
-                    ("Nobody has looked at", certificate.waiting),
-                    ("Kept for a reason", certificate.kept),
-                    ("Another source's", certificate.elsewhere),
-                    ("Who bound what", certificate.bound),
+                rows(title, listed, many)
+                for title, listed, many in (
+                    ("Nobody has looked at", certificate.waiting, certificate.undecided),
+                    ("Kept for a reason", certificate.kept, 0),
+                    ("Another source’s", certificate.elsewhere, 0),
+                    ("Who bound what", certificate.bound, 0),
                 )
                 if listed
             ),
         )
     with beside:
         for label, suffix in (("Save as Word", ".docx"), ("Save as a web page", ".html")):
-            name = f"certificate-{report.draft.name.rsplit('.', 1)[0]}{suffix}"
+            name = f"{report.draft.name.rsplit('.', 1)[0]}-certificate{suffix}"
             write = partial(study.drafts.certify, report)
             save_button(study, label, name, write, key=f"certificate{suffix}")
         show(
@@ -51,7 +51,7 @@ def certifying(study: Project, report: Report) -> None:
                 "p",
                 "note",
                 "A later draft no longer makes it, or makes it rightly. A promise closes nothing."
-                " What somebody kept with a reason, or said to be another source's, stands apart,"
+                " What somebody kept with a reason, or said to be another source’s, stands apart,"
                 " with the name.",
             ),
             el("h3", "", "What was compared"),
@@ -65,12 +65,15 @@ def certifying(study: Project, report: Report) -> None:
         )
 
 
-def rows(title: str, listed: Sequence[CertificateRow]) -> str:
-    """Return rows of a certificate: paragraph, words, what is said of them, and its level."""
+def rows(title: str, listed: Sequence[CertificateRow], many: int = 0) -> str:
+    """Return rows of a certificate: paragraph, words, what is said of them, and its level.
+
+    `many` is how many claims they are of, where one row has several.
+    """
     return el(
         "section",
         "certified",
-        el("h3", "", f"{title} · {len(listed)}"),
+        el("h3", "", f"{title} · {many or len(listed)}"),
         *(
             el(
                 "div",

@@ -19,7 +19,7 @@ from coding.project.codes import language_name
 from coding.project.suggestions import Settings
 
 USUAL, OFF, ON = "as usual", "never", "even if mostly refused"
-NAME, PROPOSED, ASKED = "Code", "Proposed", "Interviewer's words too"
+NAME, PROPOSED, ASKED = "Code", "Proposed", "Interviewer’s words too"
 SO_FAR, LACKS = "So far", "The codebook lacks"
 TABLE, DISPUTE = "codes-set-up", "codes-dispute"
 
@@ -61,7 +61,7 @@ def codes_set_up(study: Project) -> None:
             NAME: st.column_config.TextColumn(width=370),
             PROPOSED: st.column_config.SelectboxColumn(options=[USUAL, OFF, ON], required=True),
             ASKED: st.column_config.CheckboxColumn(
-                help="Propose it for the interviewer's turns as well"
+                help="Propose it for the interviewer’s turns as well"
             ),
         },
     )

@@ -85,3 +85,8 @@ def when(moment: str) -> str:
     at = datetime.fromisoformat(moment).astimezone()
     today = datetime.now().astimezone().date()
     return f"{at:%H:%M}" if at.date() == today else f"{at:%-d %b %H:%M}"
+
+
+def day(moment: str) -> str:
+    """Return a moment's day as people say it, in this machine's time."""
+    return f"{datetime.fromisoformat(moment).astimezone():%-d %b %Y}"

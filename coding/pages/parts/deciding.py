@@ -139,7 +139,7 @@ def nothing(study: Project, floor: float) -> None:
     missing = sum(len(codes) for codes in study.suggestions.gaps().values())
     if missing:
         show(el("p", "note", f"In {counted(missing, 'case')} the codebook says nothing of a code"
-                             " in the interviews' language: see By code."))  # fmt: skip
+                             " in the interviews’ language: see By code."))  # fmt: skip
 
 
 def said_so_far(study: Project) -> dict[tuple[Place, str], Choice]:

@@ -50,7 +50,7 @@ def decided(study: Project) -> None:
                 "p",
                 "note",
                 f"Blind: in {agreed} of {counted(compared, 'passage')} coded without seeing a"
-                " suggestion, the machine's first thought was one of the codes put there.",
+                " suggestion, the machine’s first thought was one of the codes put there.",
             )
         )
     by = origins(study.codings.all())

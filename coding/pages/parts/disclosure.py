@@ -19,7 +19,7 @@ from coding.model import (
     RiskLevel,
 )
 from coding.pages.parts.coders import coder
-from coding.pages.parts.company import dialog
+from coding.pages.parts.company import day, dialog
 from coding.pages.parts.markup import Markup, el, show, together
 from coding.pages.parts.mistakes import mistakes, show_mistake
 from coding.pages.parts.places import in_places, one_place
@@ -96,7 +96,7 @@ def coarser_label(study: Project, quote: Quote) -> None:
     label, k, of = study.disclosure.fits([quote.coding])[quote.coding]
     show(
         el("p", "lead", f"“{label}” fits {k} of {of} people."),
-        el("p", "note", "The scheme is the study's: it changes the labels of all its quotes."),
+        el("p", "note", "The scheme is the study’s: it changes the labels of all its quotes."),
     )
     offer_schemes(study, quote.participant, quote.transcript, f"label-{quote.coding}")
 
@@ -267,7 +267,7 @@ def settled(study: Project, one: Disclosure) -> None:
 
     said = " ".join(filter(None, [str(decision.decided), decision.replacement]))
     because = f": {decision.reason}" if decision.reason else ""
-    by = f"{said} by {decision.coder}, {decision.at[:10]}{because}"
+    by = f"{said} by {decision.coder}, {day(decision.at)}{because}"
     with st.container(border=True, key=f"decided-{one.key}"):
         show(headed(one), el("p", "note", by))
         st.button("Open again", key=f"reopen-{one.key}", type="tertiary", on_click=reopen)
@@ -338,7 +338,7 @@ def recognised(study: Project) -> None:
         el(
             "p",
             "note",
-            f"This looks at {of}, their labels, and what each person's quotes tell together."
+            f"This looks at {of}, their labels, and what each person’s quotes tell together."
             if chosen
             else "Nobody has chosen a quote yet, so this looks at all that is coded.",
         )

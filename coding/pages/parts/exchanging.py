@@ -34,11 +34,11 @@ HOLDS = {
 def from_another_program(study: Project) -> None:
     """Let a project of another program be dropped, looked at, and brought in."""
     file = st.file_uploader(
-        "Drop a project of another program here: NVivo, MAXQDA, ATLAS.ti, QualCoder, Taguette ...",
+        "Drop a project of another program here: NVivo, MAXQDA, ATLAS.ti, QualCoder, Taguette …",
         type=[ending.removeprefix(".") for ending in ENDINGS],
         key=f"exchange-{st.session_state.get('exchanged', 0)}",
         help="A REFI-QDA project (.qdpx) or codebook (.qdc), a Taguette or QualCoder database, a"
-        " table, a Word document with comments, or a backup (.zip) of a colleague's copy of this"
+        " table, a Word document with comments, or a backup (.zip) of a colleague’s copy of this"
         " study. You see what is in it before anything comes in.",
     )
     if file is None:

@@ -125,9 +125,12 @@ def read_first(
     """Read files that were just dropped; nothing else is shown until that is done."""
     key = ("read", tuple(arrival.key for arrival, _ in waiting), id(intake))
     what = f"Reading {counted(len(waiting), 'file')} …"
-    job = finished(study, key, what, lambda told: reading(study, intake, waiting, told))
+    job = finished(
+        study, key, what, lambda told: reading(study, intake, waiting, told), stops=False
+    )
     if job is None:
-        if st.button("Cancel", key="cancel_reading"):
+        away = "Nothing comes in; the files stay where they are"
+        if st.button("Cancel", key="cancel_reading", help=away):
             study.work.cancel(lambda wanted: wanted == key)
             st.session_state.pop(KEPT)
             st.rerun()
@@ -296,4 +299,4 @@ def not_known(added: list[TranscriptInfo]) -> str:
     if not some:
         return ""
     where = "it" if len(added) == 1 else f"{len(some)} of them"
-    return f"In {where} some words are nobody's yet: they stand under “who speaks?”."
+    return f"In {where} some words are nobody’s yet: they stand under “who speaks?”."

@@ -25,7 +25,7 @@ def misspelled(study: Project) -> None:
                 "note",
                 "No dictionary knows these words, and each is one letter away from a word that the"
                 " study or its codebook has. Suggestions read them as that; the text stays as it"
-                " is. If one is read amiss, put it among a code's keywords as it is written: what"
+                " is. If one is read amiss, put it among a code’s keywords as it is written: what"
                 " the codebook says is read as it stands.",
             )
         )

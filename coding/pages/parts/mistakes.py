@@ -9,7 +9,7 @@ import streamlit as st
 
 from coding.errors import CodingError
 from coding.pages.parts.strayed import end_page
-from coding.pages.parts.wording import escaped
+from coding.pages.parts.wording import escaped, mistake
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def refusals() -> Iterator[None]:
 
 def refuse(error: CodingError) -> None:
     """Have it said in the page's head, when that is drawn next, why something was not done."""
-    st.session_state.refused_act = " ".join(map(str, getattr(error, "problems", [error])))
+    st.session_state.refused_act = " ".join(map(mistake, getattr(error, "problems", [error])))
 
 
 def show_mistakes(error: CodingError) -> None:
@@ -50,4 +50,4 @@ def show_mistakes(error: CodingError) -> None:
 
 def show_mistake(error: CodingError) -> None:
     """Show one mistake: what, where, how to put it right."""
-    st.error(escaped(str(error)), icon=":material/error:")
+    st.error(escaped(mistake(error)), icon=":material/error:")

@@ -32,7 +32,7 @@ KINDS = {
 ANSWERS = (
     ("It fits", Choice.ACCEPT, "q"),
     ("It does not", Choice.REJECT, "d"),
-    ("Can't say", Choice.SKIP, "f"),
+    ("Can’t say", Choice.SKIP, "f"),
 )
 """What is answered to whether a code fits: label, choice, key on the keyboard."""
 

@@ -36,7 +36,7 @@ def quantifiers(study: Project, then: Callable[[], None]) -> None:
                 keep(study, table.mine, table.opened, then)
             if table.typed:
                 st.button("Let it go", type="tertiary", on_click=let_go, args=(TABLE,))
-            if st.button("Back to the program's own", type="tertiary"):
+            if st.button("Back to the program’s own", type="tertiary"):
                 keep(study, [], table.opened, then)
         dispute(study, table, then)
 

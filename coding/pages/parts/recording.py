@@ -59,7 +59,7 @@ def _state(study: Project, info: TranscriptInfo, path: Path | None, *, missing: 
                 "p",
                 "note",
                 f"Hear the interview beside its text: {KINDS}. The file stays where it is and"
-                f" is played on this machine only. What lies in the project's folder {FOLDER}/"
+                f" is played on this machine only. What lies in the project’s folder {FOLDER}/"
                 " is proposed here.",
             )
         )

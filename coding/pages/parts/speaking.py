@@ -13,7 +13,7 @@ from coding.pages.parts.opened import project
 from coding.pages.parts.places import one_place
 from coding.pages.parts.strayed import part
 from coding.pages.parts.widgets import tell
-from coding.pages.parts.wording import counted, escaped
+from coding.pages.parts.wording import counted, escaped, mistake
 from coding.project import Project
 from coding.project.intake.correcting import correct, interview_rows
 from coding.project.intake.rows import SHOWN_TURNS
@@ -76,6 +76,6 @@ def hear(info: TranscriptInfo) -> None:
         try:
             correct(study, act, coder=coder(), seen=seen)
         except CodingError as error:
-            st.session_state[REFUSED] = str(error)
+            st.session_state[REFUSED] = mistake(error)
         st.session_state.spoke = True
         seen = study.transcripts.info(info.id).edition

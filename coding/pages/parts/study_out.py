@@ -29,7 +29,7 @@ def for_other_programs(study: Project) -> None:
         el(
             "p",
             "note",
-            "For NVivo, MAXQDA, ATLAS.ti, QualCoder ... and spreadsheets: interviews are called as"
+            "For NVivo, MAXQDA, ATLAS.ti, QualCoder … and spreadsheets: interviews are called as"
             " here, and names in them are there. What only this program knows travels to other"
             " programs in memos. In the page nobody is named beside the words, and it opens without"
             " any program.",

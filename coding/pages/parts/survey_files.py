@@ -28,11 +28,30 @@ from coding.project.survey import (
     decided_anew,
 )
 
+EXAMPLES = {
+    "Published figures; indicator_id, question_id, option and value must be there": """\
+indicator_id,question_id,question,option,subgroup,value,base_n
+often,visits,How often do you come?,every week,,50,120
+rarely,visits,How often do you come?,now and then,,30,120
+never,visits,How often do you come?,never,,20,120
+often_women,visits,How often do you come?,every week,women,60,66
+""",
+    "Answers, of 20 respondents or more": """\
+respondent,gender,comes,safe
+1,female,every week,yes
+2,male,never,no
+3,female,every week,yes
+4,male,now and then,no answer
+""",
+}
+"""How files begin, by what they hold."""
 ANSWER = "an answer"
+TAKEN = "surveys_taken"
+"""How many files were read in this tab: each has a form of its own."""
 COUNTS_AS = {
     Absence.NOT_ASKED: "not asked (in no base)",
     Absence.REFUSED: "refused",
-    Absence.DONT_KNOW: "don't know",
+    Absence.DONT_KNOW: "don’t know",
     Absence.NO_ANSWER: "no answer",
     None: ANSWER,
 }
@@ -40,12 +59,13 @@ BASES = {Basis.ASKED: "all who were asked", Basis.VALID: "valid answers only"}
 
 
 def bring_in(study: Project) -> None:
-    """Let a file of figures or answers be dropped in."""
-    with st.popover("Add a survey"):
+    """Let a file of figures or answers be dropped in; once it is read, the form is shut."""
+    taken = st.session_state.setdefault(TAKEN, 0)
+    with st.popover("Add a survey", key=f"add_survey-{taken}"):
         file = st.file_uploader(
             f"Published figures, or the answers behind them: {', '.join(SUFFIXES)}",
             type=[suffix[1:] for suffix in SUFFIXES],
-            key="survey_file",
+            key=f"survey_file-{taken}",
         )
         show(el("p", "note", "Weight, base and missing answers are settled once it is read."))
         if st.button("Read it", type="primary", key="read_survey", disabled=file is None) and file:
@@ -55,9 +75,9 @@ def bring_in(study: Project) -> None:
                 figures_read = counted(len(survey.indicators), "figure")
                 weight = survey.microdata.weight if survey.microdata else ""
                 weighted = f", weighted by {weight}" if weight else ""
-                tell(
-                    f"{counted(len(survey.questions), 'question')}, {figures_read} read{weighted}."
-                )
+                st.session_state[TAKEN] = taken + 1
+                questions = counted(len(survey.questions), "question")
+                tell(f"{file.name}: {questions}, {figures_read} read{weighted}.")
 
 
 def what_is_odd(surveys: Sequence[SurveyFile]) -> None:
@@ -163,7 +183,7 @@ def open_answers(study: Project, survey: SurveyFile) -> None:
         return
     there = data.open_questions
     asked = counted(len(there), "question")
-    with st.expander(f"{escaped(survey.name)}: {asked} in people's own words"):
+    with st.expander(f"{escaped(survey.name)}: {asked} in people’s own words"):
         show(
             el(
                 "p",

@@ -56,8 +56,8 @@ def trust(study: Project) -> None:
             lettered(promises(measured), "Share that came true by how likely it was said to be")
         with right:
             section("Who agrees with whom?")
-            lettered(agreement(measured), "Cohen's kappa of coders with each other and the machine")
-            show(el("p", "note", "Cohen's kappa over passages and codes: 1 is full agreement,"
+            lettered(agreement(measured), "Cohen’s kappa of coders with each other and the machine")
+            show(el("p", "note", "Cohen’s kappa over passages and codes: 1 is full agreement,"
                                  " 0 what chance would give."))  # fmt: skip
             few = [a for a in measured.agreements if a.passages < LITTLE]
             if few:

@@ -15,6 +15,7 @@ import streamlit as st
 from coding.errors import CodingError
 from coding.pages.parts.coders import coder
 from coding.pages.parts.widgets import PageName, path_of
+from coding.pages.parts.wording import mistake
 from coding.project import Project
 
 Said = Mapping[str, Any]
@@ -57,7 +58,7 @@ class ViewActs(ABC):
 
     def refuse(self, act: Said, error: CodingError) -> None:
         """Have it said why an act was not done, beside what was refused before it."""
-        self.refused = " ".join(filter(None, [self.refused, str(error)]))
+        self.refused = " ".join(filter(None, [self.refused, mistake(error)]))
 
     def hear(self, acts: Sequence[Said], coder: str) -> bool:
         """Do what is not done yet; say whether there was any."""

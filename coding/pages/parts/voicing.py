@@ -14,6 +14,7 @@ from coding.pages.parts.handing_out import as_sent, decide_first, held_back
 from coding.pages.parts.opened import project
 from coding.pages.parts.strayed import part
 from coding.pages.parts.view_acts import Said, ViewActs, hear, show_head_anew
+from coding.pages.parts.wording import mistake
 from coding.project import Project
 from coding.project.codes import color_of
 from coding.project.figure_board import figure_board, figures_in_order, index_board
@@ -43,7 +44,7 @@ class FigureActs(ViewActs):
         try:
             board = self._figure() if self.figure else None
         except NotFound as error:
-            self.figure, self.refused, board = "", str(error), None
+            self.figure, self.refused, board = "", mistake(error), None
         return {
             **(board or index_board(self.study)),
             "names": dict(book.called),

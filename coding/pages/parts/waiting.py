@@ -18,9 +18,17 @@ GLANCE = 0.3
 
 
 def finished(
-    study: Project, key: Hashable, what: str, function: Callable[[Tell], T], *, aside: bool = False
+    study: Project,
+    key: Hashable,
+    what: str,
+    function: Callable[[Tell], T],
+    *,
+    aside: bool = False,
+    stops: bool = True,
 ) -> Job[T] | None:
     """Return a job once it is done; until then show how far it is, and how to stop it.
+
+    Without `stops` another button of the page ends it.
 
     A page never computes what takes its time: the work goes on behind it, also while other pages
     are looked at, and is never done twice for one `key`. `outcome` raises what the work raised.
@@ -28,7 +36,7 @@ def finished(
     """
     job = started(study, key, what, function, aside=aside)
     if job is None:
-        how_far(study, key)
+        how_far(study, key, stops=stops)
     return job
 
 
@@ -49,7 +57,12 @@ def started(
 
 @part(run_every=0.5)
 def how_far(
-    study: Project, key: Hashable, what: str = "", news: Callable[[], str] = lambda: ""
+    study: Project,
+    key: Hashable,
+    what: str = "",
+    news: Callable[[], str] = lambda: "",
+    *,
+    stops: bool = True,
 ) -> None:
     """Show a job that is not done; run the page again as soon as it is.
 
@@ -67,7 +80,7 @@ def how_far(
         with st.container(horizontal=True, vertical_alignment="center"):
             said = f"{news() or what or job.what}{ahead_of(study, job)}"
             st.progress(job.done / max(job.total, 1), escaped(said))
-            if st.button("Stop", key=f"stop-{hash(key)}"):
+            if stops and st.button("Stop", key=f"stop-{hash(key)}"):
                 job.cancel()
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from coding.errors import CodingError
 from coding.model import listing
 from coding.model.listing import counted, first_few
 
-__all__ = ["counted", "escaped", "listed"]
+__all__ = ["counted", "escaped", "listed", "mistake"]
 
 
 def escaped(text: str) -> str:
@@ -18,6 +19,15 @@ def escaped(text: str) -> str:
     """
     flat = " ".join(text.splitlines())
     return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~:$&/@])", r"\\\1", flat)
+
+
+def mistake(error: CodingError) -> str:
+    """Return what a mistake says, on a screen, where a name has quotation marks and no backticks.
+
+    >>> mistake(CodingError("no column `value`", "a.csv"))
+    'a.csv: no column “value”'
+    """
+    return re.sub(r"`([^`]+)`", r"“\1”", str(error))
 
 
 def listed(names: list[str], shown: int = 4) -> str:

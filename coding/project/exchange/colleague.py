@@ -97,7 +97,7 @@ def _without_what_was_taken_off(
         )
     common = {info.id for info in project.transcripts.all()} & {s.key for s in foreign.sources}
     if not common:
-        notes.append("None of its interviews is one of this study's: it is another study")
+        notes.append("None of its interviews is one of this study’s: it is another study")
     return replace(
         foreign,
         codings=tuple(c for c in foreign.codings if c.key.casefold() not in here),

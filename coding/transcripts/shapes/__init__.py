@@ -57,11 +57,11 @@ def _left(left: Counter[str], remarks: list[str]) -> Iterator[str]:
     what = [counted(count, thing) for thing, count in left.items() if count]
     if what:
         yield (
-            f"Read as a machine's transcript; left out of the words: {', '.join(what)}. The times"
+            f"Read as a machine’s transcript; left out of the words: {', '.join(what)}. The times"
             " are kept with the turns."
         )
     else:
-        yield "Read as a machine's transcript; nothing was left out of the words."
+        yield "Read as a machine’s transcript; nothing was left out of the words."
     yield from list(dict.fromkeys(remarks))[:_SHOWN]
 
 

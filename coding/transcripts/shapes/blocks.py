@@ -120,7 +120,7 @@ class _BlockWalk:
         if first <= _ABOVE and not any(map(_is_speech, rows)):
             if rows:
                 shown = " / ".join(row.line.strip() for row in rows)
-                self.remarks.append(f"The file's header, left out: '{shown}'.")
+                self.remarks.append(f"The file’s header, left out: '{shown}'.")
             return first
         return 0
 
@@ -179,7 +179,7 @@ def _footer(rows: Sequence[TimedRow], headers: dict[int, str], remarks: list[str
         line = rows[end - 1].line.strip()
         if not _ADDRESS.search(line) or len(line) > _LONG:
             break
-        remarks.append(f"The file's footer, left out: '{line}'.")
+        remarks.append(f"The file’s footer, left out: '{line}'.")
         end -= 1
     return end
 

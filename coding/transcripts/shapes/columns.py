@@ -88,7 +88,7 @@ def _read(rows: list[list[str]]) -> Blocks | None:
         lines.sort(key=lambda line: line.start or 0.0)
     left = Counter({"time mark": sum(bool(row[i]) for i in timed for row in body)})
     left["row number"] = sum(bool(row[i]) for i in counting for row in body)
-    remarks = [f"The table's head, left out: '{' | '.join(rows[0])}'."] if head else []
+    remarks = [f"The table’s head, left out: '{' | '.join(rows[0])}'."] if head else []
     ranged = sum(line.end is not None for line in lines) * 2 > len(lines)
     return Blocks(lines, left, remarks, ranged and who is None)
 

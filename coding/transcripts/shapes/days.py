@@ -36,7 +36,7 @@ def continued(rows: Sequence[TimedRow]) -> tuple[list[TimedRow], list[str]]:
         end = None if row.end is None else row.end + more
         counted_on.append(row._replace(start=start, end=end))
     remark = (
-        f"The times go over {counted(len(at), 'day')} and count on from the first one's midnight:"
+        f"The times go over {counted(len(at), 'day')} and count on from the first one’s midnight:"
         " the next one begins at 24:00."
     )
     return counted_on, [remark]

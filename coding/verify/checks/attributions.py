@@ -114,7 +114,7 @@ def _bands(outcome: Outcome, reading: ReadDraft, study: Study, said: Sequence[_S
                     "narrower label",
                     printed.start,
                     printed.end,
-                    message=f"“{shown}” is narrower than the draft's scheme of age bands"
+                    message=f"“{shown}” is narrower than the draft’s scheme of age bands"
                     f" ({example}): it can identify a person.",
                     hint=f"Write {example if inside else 'a band of the scheme'}.",
                     evidence=[draft_evidence(reading, others.start, others.end)] if others else (),

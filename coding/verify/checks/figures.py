@@ -185,7 +185,7 @@ def _bound(
 def word_for(compared: Compared, sense: Sense) -> str:
     """Return the verdict on a number that states figures, as `verify --json` has it."""
     if compared.verdict == UNKNOWN:
-        return "no such indicator"
+        return "no such figure"
     if not compared.agrees:
         return {CUT: "cut off", LOOSE: "loose"}.get(compared.verdict, "another value")
     exact = {Sense.SUM: "sum of cells", Sense.COMPLEMENT: "complement"}.get(sense, "match")
@@ -372,20 +372,20 @@ def _open(outcome: Outcome, reading: ReadDraft, claim: Claim, study: Study) -> N
     ]
     if claim.decimals and alone and not reading.same_script(i.question for i in study.indicators):
         evidence = [figure_evidence(figure) for figure in alone[:5]]
-        message = "The value stands in the survey, but the survey's words are in another language."
+        message = "The value stands in the survey, but the survey’s words are in another language."
         _looked_at(outcome, reading, claim, "value only", message, evidence)
         return
-    message = "No figure of the survey fits in words and value; it may be another source's."
-    _looked_at(outcome, reading, claim, "no such indicator", message)
+    message = "No figure of the survey fits in words and value; it may be another source’s."
+    _looked_at(outcome, reading, claim, "no such figure", message)
     outcome.findings.append(
         reading.finding(
             NAME,
             Level.INFO,
-            "no such indicator",
+            "no such figure",
             claim.start,
             claim.end,
             message=message,
-            hint="If it is the survey's, add it to the toplines; else name its source.",
+            hint="If it is the survey’s, add it to the toplines; else name its source.",
             evidence=[Evidence(kind="rule", text="Nothing is called wrong for being unknown.")],
         )
     )

@@ -165,7 +165,7 @@ def _say_above(outcome: Outcome, reading: ReadDraft, group: Sequence[OptionShare
             f" “{question.question or question.title}” each person gave one answer, and rounding"
             f" allows {100 + spare:.2f} % at most.",
             hint=("One of these figures is wrong" if sure else "Say which figures they state")
-            + (", also where the survey's table has it." if breaks else "."),
+            + (", also where the survey’s table has it." if breaks else "."),
             evidence=[figure_evidence(part.figure) for part in group],
         ),
         Near.SUM,
@@ -212,10 +212,10 @@ def _own_sums(
         finding = reading.finding(
             NAME,
             Level.CHECK if claim.state is ClaimState.BOUND else Level.INFO,
-            "the survey's own sum",
+            "the survey’s own sum",
             claim.start,
             claim.end,
-            message=f"The survey's answers to “{part.figure.question or part.figure.title}” add up"
+            message=f"The survey’s answers to “{part.figure.question or part.figure.title}” add up"
             f" to {total:.1f} %; rounding allows {100 + spare:.2f} % at most, as each person gave"
             " one.",
             hint="Ask whoever made the table: one of its figures is wrong.",

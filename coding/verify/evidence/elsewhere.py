@@ -52,7 +52,7 @@ def _external(reading: ReadDraft, quoted: Quoted, label: Attribution, study: Stu
     if why := source_named(lead, behind, reading.told_in, names_of(reading, study)):
         return why
     if _of_the_survey(reading, study, [t.key for t in words]):
-        return "these are the survey's own words"
+        return "these are the survey’s own words"
     return ""
 
 
@@ -63,4 +63,4 @@ def _of_the_survey(reading: ReadDraft, study: Study, keys: Sequence[str]) -> boo
         printed = {text for i in study.indicators for text in (i.question, i.option)}
         return "|".join(f" {' '.join(words(text, 0, len(text))[0])} " for text in sorted(printed))
 
-    return f" {' '.join(keys)} " in reading.once("survey's words", gathered)
+    return f" {' '.join(keys)} " in reading.once("words of the survey", gathered)

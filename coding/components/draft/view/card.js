@@ -330,7 +330,7 @@ function figuresOf(board, { states, sense }) {
 // What all proposals have of the sentence's words, and what none has.
 function alike(common, wanting) {
   const shared = common.length ? ["All share ", h("i", {}, common.join(", "))] : [];
-  const none = wanting.length ? ["none has ", h("i", {}, wanting.slice(0, 6).join(", "))] : [];
+  const none = wanting.length ? [shared.length ? "none has " : "None has ", h("i", {}, wanting.slice(0, 6).join(", "))] : [];
   return [...shared, shared.length && none.length ? "; " : "", ...none, "."];
 }
 
