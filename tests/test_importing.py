@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from studies import (
@@ -140,3 +142,34 @@ def test_what_is_not_in_the_project_yet_is_listed(tmp_path: Path) -> None:
     (project.folder / "transcripts" / ".New.swp").write_text("editor")
     (project.folder / "transcripts" / "notes.doc").write_text("x")
     assert [p.name for p in project.transcripts.waiting()] == ["New.txt"]
+
+
+def test_a_name_that_a_system_spells_in_other_characters_is_the_same_name(tmp_path: Path) -> None:
+    """What a Mac packs has ć and й as two characters each; what people type has one."""
+    nfc, nfd = partial(normalize, "NFC"), partial(normalize, "NFD")
+    folder = lay_out(
+        tmp_path / "p",
+        {nfd("Jovanović.txt"): VERA, nfd("Алексей.txt"): VERA.replace("Vera", "Lyosha")},
+        others={
+            "participants.csv": "participant\nP1\nP2\n",
+            "index.csv": "file,participant,language,translation_of\n"
+            + nfc("Jovanović.txt,P1,en,\nАлексей.txt,P2,en,Jovanović\n"),
+        },
+    )
+    project = Project(folder)
+    first, second = (project.transcripts.info(nfc(name)) for name in ("Jovanović", "Алексей"))
+    assert (first.participant, second.participant) == ("P1", "P2")
+    assert second.translation_of == first.id
+    for spelled in (nfc("Jovanović.txt"), nfd("Jovanović.txt"), nfd("Jovanović")):
+        assert project.transcripts.info(spelled).id == first.id
+    told = project.transcripts.told_by_index()
+    assert (told.changes, told.notes) == ({}, ())
+
+    other = tmp_path / nfc("Jovanović.txt")  # where both are one file, it would take its place
+    other.write_text("Interviewer: Why?\n\nEva: Because.\n", "utf-8")
+    (info,) = project.transcripts.import_files([other], coder="ana").added
+    assert info.file == nfc("Jovanović-2.txt")
+
+    there = folder / "transcripts"
+    (there / nfd("Алексей.txt")).rename(there / nfc("Алексей.txt"))
+    assert project.transcripts.waiting() == []

@@ -149,6 +149,15 @@ def printable(name: str) -> str:
     return name.encode("utf-8", "replace").decode()
 
 
+def known_name(name: str) -> str:
+    r"""Return a file's name as names are compared: some systems write an `ć` as two characters.
+
+    >>> known_name("Jovanovic\u0301.txt") == known_name("Jovanovi\u0107.txt")
+    True
+    """
+    return canonical(printable(name))
+
+
 def safe_name(name: str) -> str:
     r"""Return the bare file name of an upload, whatever path or control characters it claims.
 

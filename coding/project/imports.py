@@ -13,7 +13,7 @@ from pathlib import Path
 
 from coding import transcripts as door
 from coding.errors import CodingError, ProjectError
-from coding.files.clean import printable
+from coding.files.clean import known_name, printable
 from coding.language.guess import guess
 from coding.model import NOTHING_SAID, ReadingAnswers, Transcript
 from coding.project.import_report import ImportReport
@@ -96,7 +96,8 @@ def import_files(
     index = read_index(folder)
     paths = [path for path in paths if not is_mark(path.name)]
     register = Register(store.participants.all())
-    queue = sorted(paths, key=lambda p: bool(index.get(p.name, {}).get("translation_of")))
+    rows = {path: index.get(known_name(path.name), {}) for path in paths}
+    queue = sorted(paths, key=lambda path: bool(rows[path].get("translation_of")))
     said = {
         path: answers if isinstance(answers, ReadingAnswers) else answers.get(path)
         for path in queue
@@ -132,7 +133,7 @@ def import_files(
                 "translation_of": translation_of,
                 **(told or {}).get(path, {}),
             }
-            transcript = completed(transcript, said_of, index.get(path.name, {}))
+            transcript = completed(transcript, said_of, rows[path])
             batch.append((path, outcome._replace(transcript=transcript)))
             characters += len(transcript.text)
             if len(batch) >= BATCH or characters >= BATCH_CHARACTERS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -211,10 +212,12 @@ def wording_of(row: Any) -> Wording:
 
 def find(db: Connection, reference: str) -> TranscriptInfo:
     """Return the transcript with this id, or else with this name or file name; see `find` above."""
+    spelled = {reference, *(unicodedata.normalize(form, reference) for form in ("NFC", "NFD"))}
     rows = (
         db.execute(f"{_LISTED} AND t.id = ?", [reference]).fetchall()
         or db.execute(
-            f"{_LISTED} AND (t.name = ? OR t.file = ?)", [reference, reference]
+            f"{_LISTED} AND EXISTS (SELECT 1 FROM json_each(?) WHERE value IN (t.name, t.file))",
+            [json.dumps(list(spelled))],
         ).fetchall()
     )
     if len(rows) == 1:

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from coding.errors import ProjectError
-from coding.files.clean import printable
+from coding.files.clean import known_name, printable
 from coding.files.private import private_folder
 from coding.files.tables import read_rows
 from coding.files.writing import UNFINISHED, Copies
@@ -33,6 +33,7 @@ def new_files(folder: Path, known_files: Collection[str]) -> list[Path]:
     place = folder / "transcripts"
     if not place.is_dir():
         return []
+    known = set(map(known_name, known_files))
     return sorted(
         path
         for path in place.iterdir()
@@ -40,16 +41,16 @@ def new_files(folder: Path, known_files: Collection[str]) -> list[Path]:
         and not path.name.startswith(".")
         and not is_mark(path.name)
         and path.name.casefold() not in BESIDE
-        and printable(path.name) not in known_files
+        and known_name(path.name) not in known
     )
 
 
 def read_index(folder: Path) -> dict[str, dict[str, str]]:
-    """Return file → row of `transcripts/index.csv`, empty if there is none."""
+    """Return file → row of `transcripts/index.csv`, empty if there is none; see `known_name`."""
     path = folder / "transcripts" / INDEX
     if not path.exists():
         return {}
-    return {row["file"]: row for row in read_rows(path, required=["file"])}
+    return {known_name(row["file"]): row for row in read_rows(path, required=["file"])}
 
 
 class Keeper:
@@ -77,13 +78,13 @@ class Keeper:
                 return name
             if not self._names:
                 self._look()
-            if name.casefold() in self._names:
+            if _spot(name) in self._names:
                 if self._same(path, self.place / name):
                     return name
                 numbered = (f"{path.stem}-{n}{path.suffix}" for n in count(2))
                 free = (printable(other) for other in numbered)
-                name = next(other for other in free if other.casefold() not in self._names)
-            self._names.add(name.casefold())
+                name = next(other for other in free if _spot(other) not in self._names)
+            self._names.add(_spot(name))
             self._copies.add(self.contents.get(path, path), self.place / name)
         except OSError as error:
             raise ProjectError(
@@ -106,7 +107,7 @@ class Keeper:
         for path in self.place.iterdir():
             if path.name.endswith(UNFINISHED):
                 path.unlink()
-            self._names.add(path.name.casefold())
+            self._names.add(_spot(path.name))
 
     def put(self) -> None:
         """Let the copies take their places, whole and on the disk; raises ProjectError."""
@@ -129,3 +130,8 @@ class Keeper:
     def discard(self) -> None:
         """Take the copies away again."""
         self._copies.discard()
+
+
+def _spot(name: str) -> str:
+    """Return what two names have in common that some systems take for one and the same file."""
+    return known_name(name).casefold()

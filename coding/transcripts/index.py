@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from coding.files.clean import printable
+from coding.files.clean import known_name
 from coding.model import TranscriptInfo
 
 FIELDS = ("participant", "language", "translation_of")
@@ -34,23 +34,23 @@ def told_by_index(
     `waiting` are names of files that lie there and have not been imported, `people` the ids of
     participants. What stands there stays; where the index says something else, this is named.
     """
-    by_file = {printable(info.file).casefold(): info for info in interviews}
-    called = {name: info for info in interviews for name in (info.name, info.file)}
+    by_file = {known_name(info.file).casefold(): info for info in interviews}
+    called = {known_name(n): info for info in interviews for n in (info.name, info.file)}
     names = {info.id: info.name for info in interviews}
-    waits = {name.casefold() for name in waiting}
+    waits = {known_name(name).casefold() for name in waiting}
     changes: dict[str, dict[str, str]] = {}
     filled: list[str] = []
     notes: list[str] = []
     for file, row in index.items():
-        info = by_file.get(printable(file).casefold()) or called.get(file)
+        info = by_file.get(known_name(file).casefold()) or called.get(known_name(file))
         if info is None:
-            if file.casefold() not in waits:
+            if known_name(file).casefold() not in waits:
                 notes.append(f"{file} is in the index, but there is no such file or interview.")
             continue
         for field in FIELDS:
             told = row.get(field, "").strip()
             if field == "translation_of" and told:
-                other = called.get(told) or by_file.get(told.casefold())
+                other = called.get(known_name(told)) or by_file.get(known_name(told).casefold())
                 if other is None or other.id == info.id:
                     notes.append(f"{file}: its original {told} is not in the study.")
                     continue

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from coding.errors import CodingError
-from coding.files.clean import safe_name
+from coding.files.clean import known_name, safe_name
 from coding.model import Participant, ReadingAnswers, Role, Transcript, TranscriptInfo
 from coding.project.imports import Preview
 from coding.project.uploads import Upload
@@ -212,7 +212,7 @@ class Intake:
     def _row(self, key: str) -> Mapping[str, str]:
         """Return what `index.csv` says of a file."""
         name = next((arrival.name for arrival in self.files if arrival.key == key), "")
-        return self.index.get(name, {})
+        return self.index.get(known_name(name), {})
 
     def uploads(self, keys: Iterable[str]) -> list[Upload]:
         """Return files as they go in, originals before what translates them."""
