@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coding.exchange.counting import CountingWay, FileText, Unit, Verdict
+from coding.exchange.counting import CountingWay, FileText, Selected, Unit, Verdict, stands
 
 WAY = CountingWay(Unit.POINTS)
 
@@ -24,3 +24,11 @@ def test_a_place_inside_a_letter_goes_to_its_edge() -> None:
     assert text.canonical == "aé\nb"
     assert [text.ours(n, end=False) for n in range(7)] == [0, 1, 1, 2, 2, 3, 4]
     assert [text.ours(n, end=True) for n in range(7)] == [0, 1, 2, 2, 3, 3, 4]
+
+
+@pytest.mark.parametrize(("name", "right"), [("xyz", True), ("wxyz", False), ("I am", True)])
+def test_a_selection_s_name_of_three_letters_is_not_held_against_its_words(
+    name: str, right: bool
+) -> None:
+    """It may be a number or an abbreviation; what counts then is that it stands on words' edges."""
+    assert stands(FileText("I am here"), WAY, Selected(0, 4, name), by_words=True) is right

@@ -15,7 +15,7 @@ from coding.project import Project
 from coding.project.intake import Intake
 from coding.project.intake.acts import do
 from coding.project.intake.rows import batch_rows
-from coding.transcripts.batch import Named, proposals
+from coding.transcripts.batch import Named, new_ids, proposals
 
 PLAIN = (
     "Interviewer: Why here?\n\nMila: It was near.\n\nInterviewer: And now?\n\nMila: Still near.\n"
@@ -470,3 +470,17 @@ def test_respondents_of_a_table_get_no_ids_of_their_own(project: Project) -> Non
     intake = read(project, taken_up(project, {"a.csv": rows}))
     line = shown(intake)["a.csv"]
     assert (line["respondents"], line["participant"], line["state"]) == (4, "", "ready")
+
+
+@pytest.mark.parametrize(
+    ("stems", "told"),
+    [
+        (["a v2", "b v3", "c", "d", "e"], {}),
+        (["a v2", "b v3", "c", "d"], {}),
+        (["a v2", "b v3", "c"], {"a v2": "V2", "b v3": "V3"}),
+    ],
+)
+def test_letters_are_an_id_s_where_more_than_half_of_the_files_are_numbered_so(
+    stems: list[str], told: dict[str, str]
+) -> None:
+    assert new_ids([Named(key=stem, stem=stem) for stem in stems], ["P01"]) == told

@@ -13,7 +13,14 @@ from processor import pace
 from coding.errors import CodingError, NotFound
 from coding.model import Code, Codebook, Coding, Participant, Pick
 from coding.quotes.query import any_of, parse_query, question
-from coding.quotes.retrieve import check_where, in_order, matches, parse_where, select
+from coding.quotes.retrieve import (
+    check_where,
+    in_order,
+    matches,
+    one_passage,
+    parse_where,
+    select,
+)
 
 BOOK = Codebook(
     (
@@ -362,3 +369,15 @@ def test_chosen_codes_make_a_query_that_reads_as_they_were_chosen() -> None:
     assert question(any_of=["health", "and_more"]) == "health or and_more"
     assert question(["not"]) == '"not"'
     assert question() == ""
+
+
+@pytest.mark.parametrize(("end", "one"), [(20, True), (21, False)])
+def test_two_coders_are_on_one_passage_from_half_of_it_on(end: int, one: bool) -> None:
+    """Ana has ten characters, Ben those and as many again, or one more."""
+
+    def made(coder: str, end: int) -> Coding:
+        return Coding(
+            id=coder, transcript="t", start=0, end=end, text="", code="c", coder=coder, created=""
+        )
+
+    assert one_passage(made("Ana", 10), made("Ben", end)) is one

@@ -28,6 +28,7 @@ from coding.files.number_formats import shown
 from coding.model import Indicator
 from coding.survey.comparing import difference
 from coding.survey.estimates import average, base, design, median, shares
+from coding.survey.weighting import likely_weights
 
 CASES = Path(__file__).parent / "cases"
 
@@ -206,3 +207,22 @@ def test_two_means_differ_by_the_interval_of_independent_ones() -> None:
 )
 def test_a_number_is_what_its_cell_shows(value: float, form: str, text: str) -> None:
     assert shown(value, form) == text
+
+
+def test_a_design_that_gains_counts_no_more_people_than_there_were() -> None:
+    """Two strata of four, three and one of whom say yes: V = 2 · 4/3 · 3/4 / 64 = 1/32.
+
+    As large a simple sample has 1/4 / 7 = 1/28, so that deff is 28/32; eight stay eight.
+    """
+    chosen = np.array([[1, 1, 1, 0, 0, 0, 0, 1]], bool).T
+    drawn = design(np.ones(8), np.array([0, 0, 0, 0, 1, 1, 1, 1]))
+    _, (yes,) = shares(chosen, np.ones(8), None, drawn)
+    assert (yes.share, yes.deff) == pytest.approx((0.5, 28 / 32))
+    assert yes.effective_n == 8
+
+
+@pytest.mark.parametrize(("mean", "likely"), [(1.019, True), (1.021, False), (0.979, False)])
+def test_numbers_without_a_telling_name_are_weights_if_their_mean_is_all_but_one(
+    mean: float, likely: bool
+) -> None:
+    assert bool(likely_weights({"v7": np.array([mean - 0.5, mean + 0.5])}, {})) is likely
