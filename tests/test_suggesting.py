@@ -72,6 +72,19 @@ def test_a_negated_keyword_is_shown_as_one_and_reasons_name_keywords(project: Pr
     assert about_money.runner_up[0] in ("safety", "border")
 
 
+def test_two_reasons_of_a_suggestion_name_no_keyword_twice(tmp_path: Path) -> None:
+    """*Rent* is what the code's text has most like the answer, but it is named as a keyword."""
+    (tmp_path / "transcripts").mkdir()
+    (tmp_path / "codebook.yaml").write_text(
+        "codes:\n  - {id: money, name: Household, definition: What people pay., keywords: [rent]}\n"
+    )
+    (tmp_path / "transcripts" / "a.txt").write_text("I: And?\n\nAnna: The rent, the rent.\n")
+    [one] = Project(tmp_path).suggestions.propose(coder="Ana", most=1)
+    told = {reason.kind: reason.text for reason in one.reasons}
+    assert told["keywords"] == "keyword “rent”"
+    assert "rent" not in told["definition"]
+
+
 def test_reasons_add_up_to_the_log_odds(sample: Project) -> None:
     """On passages it has learned from and on those it has not, in both languages."""
     machine = sample.learning.machine()

@@ -63,8 +63,13 @@ def place(prepared: Prepared, hit: KeywordHit) -> tuple[str, int, int]:
     return prepared.transcript, int(words.start[hit.first]), int(words.end[hit.last - 1])
 
 
-def line(side: Side, prepared: Prepared, start: int, end: int, code: int) -> str:
-    """Quote the line of the code's text that is most like a segment."""
+def line(
+    side: Side, prepared: Prepared, start: int, end: int, code: int, hits: Sequence[KeywordHit]
+) -> str:
+    """Quote the line of the code's text that is most like a segment.
+
+    A keyword of `hits` is named by the reason of its own: another line goes before it.
+    """
     import numpy as np
 
     lines = side.lines[code]
@@ -75,7 +80,9 @@ def line(side: Side, prepared: Prepared, start: int, end: int, code: int) -> str
     # Exact words beside likeness in meaning, so that a line which is quoted wins.
     shared = [sum(key in there for key in keys) / (len(keys) or 1) for keys in telling]
     said = side.meant([prepared.said(start, end)])[0]
-    best = lines[int((vectors @ said + np.array(shared)).argmax())]
+    likest = (-(vectors @ said + np.array(shared))).argsort(kind="stable").tolist()
+    named_already = {hit.keyword for hit in hits}
+    best = lines[next((n for n in likest if lines[n].text not in named_already), likest[0])]
     short = (
         best.text if len(best.text) <= SHOWN else best.text[: SHOWN - 2].rsplit(" ", 1)[0] + " …"
     )

@@ -45,7 +45,7 @@ def _cold(machine: Machine, proposed: Proposed) -> list[Reason]:
         Reason(
             kind="definition",
             weight=definition.answer,
-            text=line(side, prepared, passage.start, passage.end, code),
+            text=line(side, prepared, passage.start, passage.end, code, hits),
         ),
         Reason(
             kind="question",

@@ -67,7 +67,7 @@ def run_reasons(machine: Machine, proposed: Proposed) -> list[Reason]:
         Reason(
             kind="definition",
             weight=by["definition"].answer,
-            text=line(side, prepared, start, end, code),
+            text=line(side, prepared, start, end, code, hits),
         ),
         Reason(
             kind="question",

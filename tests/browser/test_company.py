@@ -126,7 +126,7 @@ def settles_a_finding(study: Project) -> Told:
     report = study.drafts.verify(study.drafts.read(study.folder / "survey" / "draft.md"))
     finding = next(f for f in report.findings if f.level == "error")
     study.drafts.rule(finding, "not ours", reason="", coder="Marko")
-    return text("Another source 1")
+    return text("Not the survey’s 1")
 
 
 @pytest.mark.parametrize(

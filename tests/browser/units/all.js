@@ -14,6 +14,7 @@ import "./news.js";
 import "./offsets.js";
 import "./passing.js";
 import "./operations.js";
+import "./proposals.js";
 import "./quick.js";
 import "./settings.js";
 import "./speakers.js";

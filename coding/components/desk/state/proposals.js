@@ -24,6 +24,7 @@ export class Proposals {
     this.trims = new Trims(desk);
     this.passing = new Passing();
     this.about = null; // what else Python said: total, before, after, method …
+    this.hindered = ""; // why there are none, as Python said last
   }
 
   // ── settings of this browser ──
@@ -87,7 +88,8 @@ export class Proposals {
     if (mode === "off" || !model.turns.length) return;
     const [from, to] = this.desk.sight.around().map((unit) => model.point(unit));
     const told = await hub.ask("proposals", { from, to, shown: most, floor }, { lazy: true });
-    if (told.fault) this.desk.dock.fault(told.fault);
+    this.hindered = told.fault ? `No suggestions: ${told.fault}` : "";
+    if (told.fault) this.desk.dock.fault(this.hindered);
     else if (this.shown && this.settings.floor === floor) this.learn(told);
   }
 
@@ -244,7 +246,7 @@ export class Proposals {
       return;
     }
     if (!this.about) {
-      desk.tell("The transcripts are still being read: suggestions come in a moment.");
+      desk.tell(this.hindered || "Suggestions are not ready yet: they come in a moment.");
       return;
     }
     const from = this.current ? this.current.start : this.reading();

@@ -22,7 +22,8 @@ export class Dock {
   }
 
   fault(text) {
-    this.desk.tell(`No suggestions: ${text}`, { kind: "error" });
+    this.desk.tell(text, { kind: "error" });
+    this.draw();
   }
 
   draw() {
@@ -46,8 +47,8 @@ export class Dock {
   }
 
   summary() {
-    const { about } = this.desk.proposals;
-    if (!about) return "Reading the transcripts …";
+    const { about, hindered } = this.desk.proposals;
+    if (!about) return hindered || "Reading the transcripts …";
     if (!about.total) {
       return about.weaker
         ? `Nothing here that reaches the bar you have set; ${about.weaker} ${about.weaker === 1 ? "passage has" : "passages have"} weaker ones.`

@@ -6,7 +6,7 @@ export const FILTERS = [
   ["machine", "Likely"],
   ["bound", "Bound"],
   ["proved", "Proved"],
-  ["other", "Another source"],
+  ["other", "Not the survey’s"],
   ["remark", "Remarks"],
 ];
 const CLAIMS = ["look", "contradicted", "machine", "bound", "proved", "other"];
