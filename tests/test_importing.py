@@ -153,7 +153,7 @@ def test_a_name_that_a_system_spells_in_other_characters_is_the_same_name(tmp_pa
         others={
             "participants.csv": "participant\nP1\nP2\n",
             "index.csv": "file,participant,language,translation_of\n"
-            + nfc("Jovanović.txt,P1,en,\nАлексей.txt,P2,en,Jovanović\n"),
+            + nfc("Jovanović.txt,P1,en,\nАлексей.txt,P2,en,Jovanović.txt\n"),
         },
     )
     project = Project(folder)

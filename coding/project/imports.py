@@ -199,7 +199,8 @@ def _add(
             listed = store.transcripts.all()
             named = {t.name for t in listed}
             files = {(t.sha256, t.file) for t in listed}
-            by_name = {t.file: t.id for t in listed} | {t.name: t.id for t in listed}
+            by_name = {known_name(t.file): t.id for t in listed}
+            by_name |= {t.name: t.id for t in listed}
             keys = {"", *(t.id for t in listed)}
             waiting = {t.id: t.translation_of for t in listed if t.translation_of not in keys}
             for path, (transcript, made) in batch:
@@ -219,7 +220,7 @@ def _add(
                     id=key or transcript.id,
                     name=there or unique(transcript.name, named),
                     file=keeper.keep(path),
-                    translation_of=by_name.get(of, of),
+                    translation_of=by_name.get(known_name(of), of),
                 )
                 if key:
                     w.show_transcript(key, file=transcript.file)
@@ -227,7 +228,8 @@ def _add(
                     w.add_transcript(transcript, made)
                 known[sha] = (transcript.id, transcript.name, False)
                 named.add(transcript.name)
-                by_name |= {transcript.name: transcript.id, transcript.file: transcript.id}
+                called = (transcript.name, known_name(transcript.file))
+                by_name |= dict.fromkeys(called, transcript.id)
                 ids.append(transcript.id)
                 if transcript.tags:
                     report.tagged[transcript.id] = transcript.tags
@@ -245,9 +247,9 @@ def _add(
 
 def _awaited(w: Writer, waiting: Mapping[str, str], original: Transcript, path: Path) -> None:
     """Link what came in before its original to it; `waiting` says by what name it was told."""
-    names = {original.name, original.file, printable(path.name), printable(path.stem)}
+    names = set(map(known_name, (original.name, original.file, path.name, path.stem)))
     for translation, of in waiting.items():
-        if of in names:
+        if known_name(of) in names:
             w.change_transcript(translation, translation_of=original.id)
             w.summary += f"; {w.transcript(translation).name} translates it"
 
