@@ -21,7 +21,7 @@ from coding.errors import CodingError, Conflict, NotFound
 from coding.model import Choice, Coding, Origin, Suggestion
 from coding.project import Project
 from coding.project.suggestions import Suggestions
-from coding.project.together import Batch
+from coding.project.together import Batch, BatchPart
 from coding.suggest.together import (
     Member,
     attempts,
@@ -300,6 +300,28 @@ def test_only_who_judged_accepts_and_only_one_sample_is_judged_at_a_time(project
         project.together.judge(made, ("t", 0, 5, "fear"), Choice.ACCEPT)
     with pytest.raises(NotFound):
         project.together.get("nothing")
+
+
+@pytest.mark.parametrize("meanwhile", ["accept", "let_go"])
+def test_a_batch_that_another_window_closes_meanwhile_is_closed_once(
+    project: Project, monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    """The other one acts after this one has looked, and before it writes."""
+    made = project.together.draw(coder="ana", bound=0.8, seed=1)
+    judge(project, made)
+    other = Project(project.folder).together
+    looked = project.together.parts
+
+    def parts(batch: Batch) -> list[BatchPart]:
+        told = looked(batch)
+        getattr(other, meanwhile)(made.id, coder="ana")
+        return told
+
+    monkeypatch.setattr(project.together, "parts", parts)
+    with pytest.raises(Conflict, match="closed already"):
+        project.together.accept(made.id, coder="ana")
+    assert [act.verb for act in project.log.acts()].count("accept many") == (meanwhile == "accept")
+    assert len(fear(project)) == (40 if meanwhile == "accept" else 14)
 
 
 def test_judging_goes_on_in_another_window_and_an_undone_judgement_waits_again(

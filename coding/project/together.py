@@ -320,6 +320,7 @@ class Together(ProjectPart):
             f" ({right} of {size} drawn at random, {100 * (1 - batch.error):g} % exact bound)"
         )
         with self.store.writing(coder=coder, verb="accept many", summary=summary, act=act) as w:
+            _still_open(w, key)
             self._put(w, rest, coder)
             w.put_setting(f"{KEPT} {key}", asdict(replace(batch, accepted=now())))
         return len(rest)
@@ -350,6 +351,7 @@ class Together(ProjectPart):
             raise Conflict("this batch is closed already")
         summary = f"a batch of {batch.count} suggestions let go"
         with self.store.writing(coder=coder, verb="let go", summary=summary, act=act) as w:
+            _still_open(w, key)
             w.put_setting(f"{KEPT} {key}", asdict(replace(batch, left=now())))
 
     def _judged_before(self) -> list[set[Place]]:
@@ -359,6 +361,13 @@ class Together(ProjectPart):
             for batch in self.all()
             if not batch.accepted and self.judged(batch)
         ]
+
+
+def _still_open(w: Writer, key: str) -> None:
+    """Raise Conflict, inside an act, if a batch was closed since the act was prepared."""
+    data = w.setting(f"{KEPT} {key}")
+    if data is None or not _batch(data).open:
+        raise Conflict("this batch is closed already")
 
 
 def _reads(info: TranscriptInfo) -> str:
