@@ -114,8 +114,19 @@ def _plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFD", text.lower())
-    kept = (c for c in apart if c == "\u0306" or unicodedata.category(c) != "Mn")
-    return unicodedata.normalize("NFC", "".join(kept))
+    return unicodedata.normalize("NFC", apart.translate(_without_marks))
+
+
+class _WithoutMarks(dict[int, int | None]):
+    """Takes accents out of text, but for the breve of `й`; each character is looked up once."""
+
+    def __missing__(self, point: int) -> int | None:
+        mark = unicodedata.category(chr(point)) == "Mn" and chr(point) != "\u0306"
+        self[point] = None if mark else point
+        return self[point]
+
+
+_without_marks = _WithoutMarks()
 
 
 @cache

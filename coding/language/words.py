@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 REACH = 3
 """How many words a negation reaches."""
 
+LONG = 2_000
+"""Characters from which the words of a text are cut one by one first."""
+
+KEPT = 50_000
+"""Words whose cutting is kept, with the marks beside them."""
+
 # pymorphy3 fails on letters that have no name in Unicode's tables, such as Tangut.
 _CYRILLIC = re.compile("[а-яё]")
 _LINE_END = "-\n"
@@ -179,19 +185,36 @@ def _negated(form: NDArray[Any], language: str) -> NDArray[Any]:
 
 
 def _doc(text: str, language: str) -> Doc:
-    # spaCy's tokenizer keeps a cache that threads must not fill at the same time.
+    # spaCy's tokenizer keeps a cache that threads must not fill at once. Of a text it keeps
+    # nothing after the first special case, such as *it's*: so it meets what is new one by one.
     with _lock:
-        return _pipeline(language).tokenizer(text)
+        tokenizer, met = _pipeline(language).tokenizer, _met(language)
+        if len(text) >= LONG and len(met) < KEPT:
+            new = {*text.split()} - met
+            for piece in new:
+                tokenizer(piece)
+            met |= new
+        return tokenizer(text)
+
+
+@packs.cached
+def _met(language: str) -> set[str]:
+    """Return what stood between blanks in texts so far."""
+    return set()
 
 
 @packs.cached
 def _pipeline(language: str) -> Language:
     import spacy
+    from spacy.tokenizer import Tokenizer
 
     try:
-        return spacy.blank(language)
+        found = spacy.blank(language)
     except ImportError:  # spaCy has no rules for it, or lacks what they need
-        return spacy.blank("xx")
+        found = spacy.blank("xx")
+    if isinstance(found.tokenizer, Tokenizer):
+        found.tokenizer.max_cache_size = KEPT
+    return found
 
 
 @packs.cached
