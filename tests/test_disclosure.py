@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from disclosed_studies import study_of_twelve
-from disclosed_words import CLEAN, PLANTED
+from disclosed_words import ASIDE_CLEAN, ASIDE_PLANTED, CLEAN, PLANTED
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,12 +103,22 @@ def test_a_name_is_told_from_what_only_looks_like_one(
     assert told(text, language) == expected
 
 
-def test_planted_identifiers_are_found_and_public_names_are_not() -> None:
-    """30 of 30 stop, and 0 of 50 clean quotes: on words that were looked at while it was made."""
-    context = NameContext(small=small_words([t for *_, t in CLEAN] + [t for _, t, _ in PLANTED]))
+@pytest.mark.parametrize(
+    ("planted", "clean", "in_vain"),
+    [
+        (PLANTED, CLEAN, []),
+        (ASIDE_PLANTED, ASIDE_CLEAN, ["Сунце сија. Весна је рано дошла, мислим, пролеће."]),
+    ],
+    ids=["looked at", "kept aside"],
+)
+def test_planted_identifiers_are_found_and_public_names_are_not(
+    planted: Sequence[tuple[str, str, str]], clean: Sequence[tuple[str, str]], in_vain: list[str]
+) -> None:
+    """30 of 30 stop; of 50 clean quotes none that was looked at, and one that was kept aside."""
+    context = NameContext(small=small_words([t for *_, t in clean] + [t for _, t, _ in planted]))
     missed = [
         words
-        for language, text, words in PLANTED
+        for language, text, words in planted
         if not any(
             i.level is RiskLevel.STOP and (i.words in words or words in i.words)
             for i in find(text, language, context)
@@ -115,10 +126,10 @@ def test_planted_identifiers_are_found_and_public_names_are_not() -> None:
     ]
     false = [
         text
-        for language, text in CLEAN
+        for language, text in clean
         if any(i.level is RiskLevel.STOP for i in find(text, language, context))
     ]
-    assert (missed, false) == ([], [])
+    assert (missed, false) == ([], in_vain)
 
 
 def test_a_word_that_the_study_has_in_small_letters_is_no_name_at_a_sentences_beginning() -> None:

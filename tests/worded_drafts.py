@@ -75,10 +75,6 @@ class Worded:
                 return dict(zip(WORDING, words.rows[n].tolist(), strict=True))
         raise KeyError(figure_id)
 
-    def of_none(self, printed: str) -> dict[str, float]:
-        """Return the features of a number as one that states no figure."""
-        return dict(zip(NAMES, self.fits(printed).rows[-1].tolist(), strict=True))
-
     def stated(self, printed: str) -> set[str]:
         """Return what a number may state by value: `a`, `a+b`, `100-a`."""
         listed = self.fitness().listed[self.row(printed)]
