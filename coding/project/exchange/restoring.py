@@ -141,8 +141,9 @@ def restore(w: Writer, project: Project, foreign: ForeignProject, places: Foreig
         return
     here = {**places.sources, **places.codings}
     for key, told in foreign.own.get("codes", {}).items():
-        if own := places.codes.get(key):
-            here[str(told.get("id"))] = own
+        own, there = places.codes.get(key), str(told.get("id") or "")
+        if own and there:
+            here[there] = own
     for kind, rows in foreign.own.items():
         for told in rows.values():
             if isinstance(told.get("row"), dict):
