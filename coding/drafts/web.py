@@ -37,6 +37,7 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 _UNSEEN = re.compile(r"\bdisplay\s*:\s*none\b|\bvisibility\s*:\s*hidden\b", re.I)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SLANTED = frozenset(["em", "i", "cite", "dfn"])
 MOST_SPANNED = 1000
 """Columns or rows that one cell may span, as in browsers."""
 
@@ -61,6 +62,7 @@ class _WebPiece:
     words: str
     around: str = ""
     place: tuple[int, int, int] = (0, 0, 0)
+    set_off: int = 0
 
 
 DEEPEST = 1_000
@@ -76,6 +78,8 @@ class _WebPage(HTMLParser):
         self.pieces: list[_WebPiece] = []
         self.met: Counter[str] = Counter()
         self._words: list[str] = []
+        self._upright: int | None = None
+        """Of `_words` the first that are not in italics, None if all are."""
         self._open: list[tuple[str, str]] = []  # tags, and why what is in them is left out
         self._tables: list[_WebTable] = []
         self._many = 0
@@ -129,6 +133,8 @@ class _WebPage(HTMLParser):
             return
         tags = [tag for tag, _ in self._open]
         words = data if "pre" in tags else _BLANKS.sub(" ", data)
+        if self._upright is None and words.strip() and not _SLANTED.intersection(tags):
+            self._upright = len(self._words)
         self._words.append(words.translate(_RAISED) if "sup" in tags else words)
 
     def _end_before(self, tag: str) -> None:
@@ -156,8 +162,10 @@ class _WebPage(HTMLParser):
         self._flush()
 
     def _flush(self) -> None:
-        words = "\n".join(line.strip() for line in "".join(self._words).split("\n")).strip()
+        words = _tidied("".join(self._words))
+        slanted = _tidied("".join(self._words[: self._upright]))
         self._words.clear()
+        self._upright = None
         if not words or self._left_out:
             return
         tags = {tag for tag, _ in self._open}
@@ -166,9 +174,8 @@ class _WebPage(HTMLParser):
         elif tags & {*_HEADINGS}:
             self.pieces.append(_WebPiece(Block.HEADING, words))
         else:
-            self.pieces.append(
-                _WebPiece(Block.QUOTE if "blockquote" in tags else Block.TEXT, words)
-            )
+            kind = Block.QUOTE if "blockquote" in tags else Block.TEXT
+            self.pieces.append(_WebPiece(kind, words, set_off=len(slanted)))
 
     # ── tables ──
 
@@ -209,6 +216,10 @@ class _WebPage(HTMLParser):
         table.wide = table.high = 1
 
 
+def _tidied(words: str) -> str:
+    return "\n".join(line.strip() for line in words.split("\n")).strip()
+
+
 def _spans(told: Mapping[str, str | None], name: str) -> int:
     """Return how many columns or rows a cell spans.
 
@@ -242,6 +253,7 @@ def read(page: str) -> tuple[str, tuple[Paragraph, ...], tuple[str, ...]]:
                 table=table,
                 row=row,
                 column=column,
+                set_off=piece.set_off,
             )
         )
         text += piece.words + "\n"

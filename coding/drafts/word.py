@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from itertools import count, pairwise
+from itertools import count, pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 from coding.errors import DraftError, told_as
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 AUTHOR = "coding verify"
+INDENTED = 280
+"""Twentieths of a point, half a centimetre, by which a paragraph is indented as a whole."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ANEW = "Open it in Word and save it anew as .docx."
 
@@ -38,6 +41,7 @@ class _DraftLine:
 
     kind: Block
     runs: tuple[WordRun, ...]
+    indent: int = 0
     around: str = ""
     table: int = 0
     row: int = 0
@@ -47,6 +51,15 @@ class _DraftLine:
     def text(self) -> str:
         return "".join(run.words for run in self.runs)
 
+    def set_off(self, margin: int) -> int:
+        """Return how many characters from its start are in italics, or all if it is indented."""
+        if self.kind is not Block.TEXT:
+            return 0
+        if self.indent - margin >= INDENTED:
+            return len(self.text)
+        slanted = takewhile(lambda run: run.italic or run.words.isspace(), self.runs)
+        return len("".join(run.words for run in slanted).rstrip())
+
 
 def read(data: bytes, name: str) -> tuple[str, tuple[Paragraph, ...], tuple[str, ...]]:
     """Return the plain text, its paragraphs and notes; raises DraftError."""
@@ -55,6 +68,8 @@ def read(data: bytes, name: str) -> tuple[str, tuple[Paragraph, ...], tuple[str,
         walk = Walk(word_file.styles(parts, name))
         lines = list(_lines(word_file.body(parts, name), parts, walk, name))
     text, paragraphs = "", []
+    told = [line for line in lines if line.kind is Block.TEXT and line.text.strip()]
+    margin = Counter(line.indent for line in told).most_common(1)[0][0] if told else 0
     for number, line in enumerate(lines, 1):
         words = line.text
         start = len(text)
@@ -69,6 +84,7 @@ def read(data: bytes, name: str) -> tuple[str, tuple[Paragraph, ...], tuple[str,
                 table=line.table,
                 row=line.row,
                 column=line.column,
+                set_off=line.set_off(margin),
             )
         )
     return text, tuple(paragraphs), tuple(_notes(walk.met))
@@ -186,7 +202,8 @@ def _in_block(block: WordBlock, tables: Iterator[int]) -> Iterator[_DraftLine]:
     if isinstance(block, WordTable):
         yield from _in_table(block, tables)
     else:
-        yield _DraftLine(kind=_kind(block.style), runs=block.shown)
+        indent = 0 if block.listed else block.indent
+        yield _DraftLine(kind=_kind(block.style), runs=block.shown, indent=indent)
 
 
 def _in_table(table: WordTable, tables: Iterator[int]) -> Iterator[_DraftLine]:

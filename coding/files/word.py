@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
-from coding.files.word_file import OFF, WordStyle, blacked, child_of, list_of, tag_of, value_of
+from coding.files.word_file import (
+    OFF,
+    WordStyle,
+    blacked,
+    child_of,
+    indent_of,
+    list_of,
+    tag_of,
+    value_of,
+)
 
 # Elements whose content is no text of the document, or no longer.
 _SILENT = frozenset(
@@ -61,19 +70,23 @@ class WordRun(NamedTuple):
     struck: bool = False
     black: bool = False
     made: bool = False
+    italic: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordParagraph:
     """A paragraph's runs and its style's name in lower case; `boxed` in a text box.
 
-    `mark` are the words of the automatic mark of a list before it.
+    `mark` are the words of the automatic mark of a list before it; `listed` says that there is
+    one. `indent` is how far all its lines begin from the margin, in twentieths of a point.
     """
 
     runs: tuple[WordRun, ...]
     style: str = ""
     boxed: bool = False
     mark: str = ""
+    listed: bool = False
+    indent: int = 0
 
     @property
     def shown(self) -> tuple[WordRun, ...]:
@@ -123,12 +136,22 @@ class Walk:
             form = _Form(style)
             if self._fields and not style.name.startswith(("toc", "index")):
                 self._fields = [x for x in self._fields if x == _PLACE]  # never left open
-            mark = self._mark(child_of(properties, "numPr"), style)
+            marks = child_of(properties, "numPr")
+            mark = self._mark(marks, style)
+            listed = bool(style.list_id if marks is None else list_of(marks)[0])
+            indent = indent_of(properties)
             for child in element:
                 self._inline(child, form, runs, boxes)
             if child_of(child_of(properties, "rPr"), "del") is not None and self._goes_on(element):
                 continue  # its end was deleted
-            yield WordParagraph(runs=tuple(runs), style=style.name, boxed=boxed, mark=mark)
+            yield WordParagraph(
+                runs=tuple(runs),
+                style=style.name,
+                boxed=boxed,
+                mark=mark,
+                listed=listed,
+                indent=style.indent if indent is None else indent,
+            )
             for box in boxes:
                 yield from self.blocks(box, boxed=True)
             runs, boxes = [], []
@@ -236,9 +259,8 @@ class Walk:
                 words = runs.pop().words + words
         elif form.hidden or form.struck or form.black:
             self.met[form.unseen] += 1
-        runs.append(
-            WordRun(words, form.element, form.bold, form.hidden, form.struck, form.black, made)
-        )
+        seen = (form.bold, form.hidden, form.struck, form.black, made, form.italic)
+        runs.append(WordRun(words, form.element, *seen))
 
     def _closed(self, depth: int = -1) -> None:
         """Leave a field, the innermost if its depth is not given, and count it if Word's own."""
@@ -258,7 +280,7 @@ class Walk:
         self.met[InWord.DELETION] += any((text.text or "").strip() for text in texts)
 
 
-_FORMS = frozenset(["rStyle", "vanish", "strike", "dstrike", "b"])
+_FORMS = frozenset(["rStyle", "vanish", "strike", "dstrike", "b", "i"])
 _GROUNDS = frozenset(["highlight", "shd"])
 _MADE = frozenset(
     "PAGE NUMPAGES SECTIONPAGES DATE TIME CREATEDATE SAVEDATE PRINTDATE TOC INDEX FILENAME"
@@ -286,11 +308,11 @@ def _is_empty(control: Any) -> bool:
 class _Form:
     """What holds of the words that are met: those of a style, or of a run in it."""
 
-    __slots__ = ("black", "bold", "element", "hidden", "struck")
+    __slots__ = ("black", "bold", "element", "hidden", "italic", "struck")
 
     def __init__(self, style: WordStyle) -> None:
         self.hidden, self.struck = style.hidden, style.struck
-        self.black, self.bold = style.black, style.bold
+        self.black, self.bold, self.italic = style.black, style.bold, style.italic
         self.element: Any = None
 
     @property
@@ -318,6 +340,7 @@ class _Form:
         else:
             form.struck = self.struck or form.struck
         form.black = black if black is not None else self.black or form.black
+        form.italic = _on(said, "i", self.italic or form.italic)
         form.bold = _on(said, "b", self.bold or form.bold or said.get("rStyle") == "Strong")
         form.element = run if _SPACE in run.tag else None  # formulas have runs of their own
         return form

@@ -22,9 +22,10 @@ OFF = frozenset(["0", "false", "off", "none"])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordStyle:
-    """A style's name in lower case, and whether it hides, strikes out, blacks out or bolds.
+    """A style's name in lower case, and whether it hides, strikes out, blacks out, bolds, slants.
 
-    `list_id` and `level` say whose list's marks stand before what has it, `""` for none.
+    `list_id` and `level` say whose list's marks stand before what has it, `""` for none. `indent`
+    is how far all its lines begin from the margin, in twentieths of a point.
     """
 
     name: str = ""
@@ -32,6 +33,8 @@ class WordStyle:
     struck: bool = False
     black: bool = False
     bold: bool = False
+    italic: bool = False
+    indent: int = 0
     list_id: str = ""
     level: str = "0"
 
@@ -80,11 +83,12 @@ def _style(key: str, elements: Mapping[str, Any]) -> WordStyle:
     name = value_of(child_of(elements[key], "name"), "val").casefold()
     said: dict[str, bool] = {}
     listed: list[tuple[str, str]] = []
+    indents: list[int] = []
     passed: set[str] = set()
     while key in elements and key not in passed:  # what a style leaves open, the one below says
         passed.add(key)
         properties = child_of(elements[key], "rPr")
-        for toggle in ("vanish", "strike", "dstrike", "b"):
+        for toggle in ("vanish", "strike", "dstrike", "b", "i"):
             on = _toggled(properties, toggle)
             if on is not None:
                 said.setdefault(toggle, on)
@@ -93,6 +97,8 @@ def _style(key: str, elements: Mapping[str, Any]) -> WordStyle:
         marks = child_of(child_of(elements[key], "pPr"), "numPr")
         if marks is not None:
             listed.append(list_of(marks))
+        if (indent := indent_of(child_of(elements[key], "pPr"))) is not None:
+            indents.append(indent)
         key = value_of(child_of(elements[key], "basedOn"), "val")
     list_id, level = listed[0] if listed else ("", "0")
     return WordStyle(
@@ -101,6 +107,8 @@ def _style(key: str, elements: Mapping[str, Any]) -> WordStyle:
         struck=said.get("strike", False) or said.get("dstrike", False),
         black=said.get("black", False),
         bold=said.get("b", False),
+        italic=said.get("i", False),
+        indent=indents[0] if indents else 0,
         list_id=list_id,
         level=level,
     )
@@ -110,6 +118,20 @@ def list_of(marks: Any) -> tuple[str, str]:
     """Return a list's id and the level in it, of a `w:numPr`; id `""` for none."""
     list_id = value_of(child_of(marks, "numId"), "val")
     return "" if list_id == "0" else list_id, value_of(child_of(marks, "ilvl"), "val") or "0"
+
+
+def indent_of(properties: Any) -> int | None:
+    """Return how far all lines of a `w:pPr` begin from the margin, None if nothing is said of it.
+
+    Where the first line hangs out, as in a bibliography, only the others do: that is 0.
+    """
+    told = child_of(properties, "ind")
+    if told is None:
+        return None
+    left = value_of(told, "start") or value_of(told, "left")
+    if not left.isdecimal():
+        return 0 if left else None
+    return 0 if value_of(told, "hanging") not in ("", "0") else int(left)
 
 
 def list_words(parts: Mapping[str, bytes], where: str) -> dict[tuple[str, str], str]:

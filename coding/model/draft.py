@@ -25,7 +25,8 @@ class Paragraph:
 
     `around` are words that belong to it but stand elsewhere: of a table's cell the heads of its
     row and column. `table`, `row` and `column` number the tables, their rows and columns from 1, 0
-    outside.
+    outside. So many characters from its `start` as `set_off` says are set off from running text
+    by how they look: in italics, or indented.
     """
 
     number: int
@@ -36,6 +37,7 @@ class Paragraph:
     table: int = 0
     row: int = 0
     column: int = 0
+    set_off: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -192,6 +192,8 @@ def _not_found(
     nearest: Alignment | None,
     among: Sequence[Stream],
 ) -> None:
+    if quoted.set_off:
+        return  # told together, in a note: a question or a remark may be in italics as well
     if why:
         examine(outcome, reading, quoted, "external", why)
         return

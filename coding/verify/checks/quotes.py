@@ -74,7 +74,20 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
             "Not looked at: what looks like speech and has no quotation marks, in paragraph"
             f" {', '.join(map(str, without))}."
         )
+    _set_off(outcome, reading)
     return outcome
+
+
+def _set_off(outcome: Outcome, reading: ReadDraft) -> None:
+    """Say which paragraphs may be quotations, by how they look, and stand in no interview."""
+    looked_at = {e.start for e in outcome.examined}
+    unlike = [q.paragraph for q in reading.quotations if q.set_off and q.start not in looked_at]
+    if unlike:
+        outcome.notes.append(
+            "Not looked at: what is in italics or indented as a whole, without quotation marks, and"
+            f" stands in no interview, in paragraph {', '.join(map(str, unlike))}. If it is quoted,"
+            " put marks around it."
+        )
 
 
 def _heard(transcripts: Sequence[Transcript]) -> Iterator[tuple[Transcript, _Spoken]]:
@@ -114,12 +127,13 @@ def _unclosed(outcome: Outcome, reading: ReadDraft) -> None:
 
 def _without_interviews(outcome: Outcome, reading: ReadDraft, study: Study) -> None:
     """Say what is quoted, though there is nothing to look it up in."""
-    for quoted in reading.quotations:
+    quotations = [quoted for quoted in reading.quotations if not quoted.set_off]
+    for quoted in quotations:
         label = read_attribution(quoted.label) if quoted.label else Attribution()
         why = external(reading, quoted, label, study)
         verdict = "not looked up" if label.person or not why else "external"
         examine(outcome, reading, quoted, verdict, why or "There are no transcripts.")
-    if reading.quotations:
+    if quotations:
         outcome.notes.append("There are no transcripts: quotations were not looked up.")
 
 

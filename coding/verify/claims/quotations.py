@@ -69,12 +69,15 @@ def looked_up(reading: ReadDraft, study: Study, examined: Iterable[Examined] = (
     """Return a draft's quotations with what a look-up made of them, in order.
 
     LITERAL stands in an interview as it is printed, OTHER_SOURCE has its source named, or a
-    person said so. Without `examined` nothing was looked up, and all others are open.
+    person said so. Without `examined` nothing was looked up, and all others are open. What is only
+    set off is a quotation if it is like a passage of an interview.
     """
     verdicts = {e.start: e.verdict for e in examined if e.kind == "quotation"}
+    remarks = {q.start for q in reading.quotations if q.set_off and q.start not in verdicts}
     return [
         _settled(claim, verdicts.get(start, ""), decided(reading, study, start))
         for start, claim in quotations_of(reading).items()
+        if start not in remarks
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from coding.language import packs
-from coding.language.phrases import alternatives
+from coding.language.phrases import alternatives, compiled
 from coding.model import Block, Draft, Paragraph
 from coding.verify.reading import marks
 from coding.verify.reading.attribution import read_attribution
@@ -41,7 +41,8 @@ class Quoted:
     nothing does; it lies at `label_start` to `label_end`. `lead` are the words of the sentence
     that lead to the quotation. `block` says that it is a block quote, `holes` are what lies
     inside and is not quoted: "she said", a paragraph's end. `closed` is where the closing mark
-    ends. `marked` says that marks, a block or an attribution make it a quotation beyond doubt.
+    ends. `marked` says that marks, a block or an attribution make it a quotation beyond doubt;
+    `set_off` that nothing speaks for one but its being in italics or indented.
     """
 
     start: int
@@ -55,6 +56,7 @@ class Quoted:
     holes: tuple[Hole, ...] = ()
     closed: int = 0
     marked: bool = True
+    set_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def find(draft: Draft, plain: str = "") -> Quotations:
             after = blocks[place + 1][0] if place + 1 < len(blocks) else None
             numbered += _unmarked(text, block, after, numbered)
             numbered.sort(key=lambda q: q.start)
+        elif not numbered and _in_column_of_quotations(first, text):
+            numbered = [_whole(raw, first.start, first.end, first.number)]
         unclosed += lost
         quotations += [
             _attributed(raw, _without_tags(text, quotation))
@@ -186,10 +190,10 @@ _DIALOGUE = re.compile(r"[\s>]*[—–―]\s*(?=\w)")
 _ITALIC = re.compile(
     r":\s+(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<words>[^*_\n]+(?:\n[^*_\n]+)*)(?P=mark)"
 )
-_SLANTED = re.compile(r"\s*(\*{1,3}|_{1,3})(?=\S)[^*_]+\1\s*")
+_SLANTED = re.compile(r"\s*(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<words>[^*_]+)(?P=mark)\s*")
 _SPOKEN = re.compile(r":\s+(?=[^\W\d_])")
 _COLON = re.compile(r":[*_]*\s*$")
-_ONLY_LABEL = re.compile(r"[\s*_]*(?:[—–-]\s*[^\n]{2,90}|[(\[][^()\n]{2,160}[)\]])[.\s*_]*")
+_ONLY_LABEL = re.compile(r"[\s*_.!?…]*(?:[—–-]\s*[^\n]{2,90}|[(\[][^()\n]{2,160}[)\]])[.\s*_]*")
 
 
 def _unmarked(
@@ -205,27 +209,46 @@ def _unmarked(
             if _speaks(text, start, match.start() + 1):
                 yield Quoted(*match.span("words"), paragraph.number, closed=match.end())
         lead = block[number - 1] if number else None
-        led = lead is not None and bool(_COLON.search(text, lead.start, lead.end))
-        led = led and lead is not None and _speaks(text, lead.start, lead.end)
+        introduced = lead is not None and bool(_COLON.search(text, lead.start, lead.end))
+        led = introduced and lead is not None and _speaks(text, lead.start, lead.end)
         dash = _DIALOGUE.match(text, start, end)
-        labelled = follows is not None and _labels_it(text, follows)
+        set_off = _set_off(text, paragraph)
+        rest = text[set_off.stop : end] if set_off else ""
+        labelled = _is_label(rest) or (follows is not None and _labels_it(text, follows))
         first = dash.end() if dash else start
         if _ONLY_LABEL.fullmatch(text, start, end) and not (dash and led):
             continue
         if len(text[first:end].split()) < FEW:
             continue
-        if labelled or led or dash:
-            slanted = bool(_SLANTED.fullmatch(text, first, end))
-            sure = labelled or (led and (bool(dash) or slanted))
-            yield Quoted(first, end, paragraph.number, block=True, closed=end, marked=sure)
+        if labelled or led or dash or (set_off and introduced):
+            sure = labelled or (led and (bool(dash) or bool(set_off)))
+            last = set_off.stop if set_off and _is_label(rest) else end
+            yield Quoted(first, last, paragraph.number, block=True, closed=last, marked=sure)
+        elif set_off and not _share().search(text, start, end):
+            span = (set_off.start, set_off.stop)
+            yield Quoted(*span, paragraph.number, closed=span[1], marked=False, set_off=True)
         elif inline := _inline(text, start, end):
             yield Quoted(*inline, paragraph.number, closed=inline[1], marked=False)
 
 
+def _set_off(text: str, paragraph: Paragraph) -> range | None:
+    """Return the characters that are set off, if nothing but an attribution follows them."""
+    start, end = paragraph.start, paragraph.end
+    slanted = _SLANTED.match(text, start, end)
+    span = slanted.span("words") if slanted else (start, start + paragraph.set_off)
+    rest = text[slanted.end() if slanted else span[1] : end]
+    if rest.strip() and not _is_label(rest):
+        return None
+    return range(*span) if len(text[slice(*span)].split()) >= FEW else None
+
+
 def _labels_it(text: str, paragraph: Paragraph) -> bool:
     """Say whether a paragraph is nothing but the attribution of the one before."""
-    words = text[paragraph.start : paragraph.end]
-    if paragraph.kind is not Block.TEXT or not _ONLY_LABEL.fullmatch(words):
+    return paragraph.kind is Block.TEXT and _is_label(text[paragraph.start : paragraph.end])
+
+
+def _is_label(words: str) -> bool:
+    if not _ONLY_LABEL.fullmatch(words):
         return False
     told = read_attribution(words)
     return told.person and bool(told.gender or told.ages or len(words.split()) <= 6)
@@ -259,6 +282,23 @@ def _share() -> re.Pattern[str]:
     """Return a pattern for a share: 57 %, 30.9 per cent."""
     percent = alternatives(packs.together("units.percent"))
     return re.compile(rf"(?<![\d.,])\d+(?:[.,]\d+)?\s?{percent}", re.I)
+
+
+# ── quotations in tables ──
+
+
+def _in_column_of_quotations(cell: Paragraph, text: str) -> bool:
+    """Say whether a cell's row or column is headed as quotations, and the cell holds speech."""
+    if cell.kind is not Block.CELL or cell.row < 2:
+        return False
+    words = text[cell.start : cell.end].split()
+    return len(words) >= FEW and bool(_headed().search(cell.around))
+
+
+@packs.cached
+def _headed() -> re.Pattern[str]:
+    """Return a pattern for what columns of quotations are called, as styles of them are."""
+    return compiled(packs.together("quoting.styles"))
 
 
 # ── what stands beside ──
