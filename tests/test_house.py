@@ -258,6 +258,15 @@ def test_help_lists_every_command_and_loads_nothing_heavy() -> None:
     assert loaded & (house.HEAVY | {"sqlite3", "pysqlite3", "starlette"}) == set()
 
 
+def test_no_moment_is_written_in_a_way_that_windows_does_not_know() -> None:
+    """`%-d` and its like raise ValueError there; `model.moments` has the day's number."""
+    told = re.compile(r"""\{[^{}"']*:[^{}"']*%[-#][a-zA-Z]|strftime\([^)]*%[-#][a-zA-Z]""")
+    assert told.search('f"{at:%-d %b}"')
+    assert told.search('at.strftime("%-d")')
+    sources = [ROOT / "app.py", *(ROOT / "coding").rglob("*.py")]
+    assert [str(path) for path in sources if told.search(path.read_text("utf-8"))] == []
+
+
 def test_the_version_is_the_same_everywhere() -> None:
     from coding import __version__
 

@@ -11,6 +11,7 @@ import click
 
 from coding.commands.base import coder_option, emit, json_option, main, opened, project_option
 from coding.errors import CodingError
+from coding.model.moments import day_of
 
 if TYPE_CHECKING:
     from coding.store.restoring import Restoration
@@ -86,6 +87,6 @@ def ask(change: Restoration) -> None:
 
 def _when(moment: str) -> str:
     try:
-        return f"{datetime.fromisoformat(moment).astimezone():%-d %B %Y, %H:%M}"
+        return day_of(datetime.fromisoformat(moment).astimezone(), "%B %Y, %H:%M")
     except ValueError:
         return moment

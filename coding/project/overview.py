@@ -26,6 +26,7 @@ from coding.drafts import board
 from coding.drafts.rulings import is_open
 from coding.errors import CodingError
 from coding.model import ClaimState, Coding, Level, Relation, TranscriptInfo
+from coding.model.moments import day_of
 from coding.project.part import ProjectPart
 from coding.survey.tabulation import parts
 from coding.transcripts.heard import asks_who
@@ -280,7 +281,7 @@ class Overview(ProjectPart):
                     hint = f"{hint} Not checked again since: {check.since}."
             elif last := decided.get(name):
                 day = datetime.fromisoformat(last).astimezone()
-                fault = f" has not been checked since {day:%-d %B}"
+                fault = f" has not been checked since {day_of(day, '%B')}"
                 hint = "Claims were decided then; whether all of it holds now, nobody knows."
             else:
                 fault, hint = " has not been checked", "Nobody knows yet whether its figures hold."

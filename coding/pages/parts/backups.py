@@ -6,6 +6,7 @@ import streamlit as st
 
 from coding.model import new_id
 from coding.model.listing import megabytes
+from coding.model.moments import day_of
 from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import Markup, el, show, together
 from coding.pages.parts.mistakes import mistakes, show_mistake
@@ -92,7 +93,7 @@ def standing(backups: list[Spare]) -> str:
 
 def when(backup: Spare) -> str:
     """Return when a backup was made, in this machine's time."""
-    return f"{backup.at.astimezone():%-d %b %Y, %H:%M}"
+    return day_of(backup.at.astimezone(), "%b %Y, %H:%M")
 
 
 def told(backup: Spare) -> str:

@@ -17,6 +17,7 @@ from typing import Literal, ParamSpec
 
 import streamlit as st
 
+from coding.model.moments import day_of
 from coding.pages.parts.strayed import hand_on
 from coding.project import Project
 from coding.project.news import keep_in_sight, mark
@@ -84,9 +85,9 @@ def when(moment: str) -> str:
     """Return a moment as people say it, in this machine's time."""
     at = datetime.fromisoformat(moment).astimezone()
     today = datetime.now().astimezone().date()
-    return f"{at:%H:%M}" if at.date() == today else f"{at:%-d %b %H:%M}"
+    return f"{at:%H:%M}" if at.date() == today else day_of(at, "%b %H:%M")
 
 
 def day(moment: str) -> str:
     """Return a moment's day as people say it, in this machine's time."""
-    return f"{datetime.fromisoformat(moment).astimezone():%-d %b %Y}"
+    return day_of(datetime.fromisoformat(moment).astimezone(), "%b %Y")
