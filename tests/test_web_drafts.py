@@ -33,9 +33,10 @@ def words(draft: Draft) -> list[str]:
         "<p hidden>5 %</p><div style='color:red; display: none'><p>6 %</div><p>Of all, 41 % agree.",
         "<p hidden>5 %<p>Of all, 41 % agree.",
         "<p>Of all, <del>39 %</del>41\n  % agree.</p><noscript>7 %</noscript>",
+        "<p>Of all, <del><q>a</q></del>41<i hidden><br><q>b</q></i> %<q hidden>c</q> agree.</p>",
         "<svg><title>8 %</title><text>9 %</text></svg><p>Of all, 41&#32;% agree.<img alt='3 %'>",
     ],
-    ids=["attributes", "address", "script", "hidden", "unclosed", "deleted", "pictures"],
+    ids=["attributes", "address", "script", "hidden", "unclosed", "deleted", "quoted", "pictures"],
 )
 def test_only_what_is_seen_is_text(body: str) -> None:
     assert words(page(body)) == ["Of all, 41 % agree."]

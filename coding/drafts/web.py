@@ -93,10 +93,8 @@ class _WebPage(HTMLParser):
         if tag in _BLOCKS:
             self._flush()
             self._end_before(tag)
-        if tag == "br":
+        if tag == "br" and not self._left_out:
             self._words.append("\n")
-        elif tag == "q":
-            self._words.append("“")
         if tag in _VOID:
             return
         why = ""
@@ -112,6 +110,8 @@ class _WebPage(HTMLParser):
             raise DraftError("its elements stand too deep in each other", hint=_HINT)
         self._open.append((tag, why))
         if not self._left_out:
+            if tag == "q":
+                self._words.append("“")
             self._in_table(tag, told)
 
     def handle_endtag(self, tag: str) -> None:
