@@ -98,7 +98,8 @@ def test_what_is_set_off_and_attributed_is_a_quotation(
 
 def test_its_attribution_may_stand_behind_it_upright() -> None:
     assert quotations(word(italic(MADE_UP, ". (Woman, 34)"))) == [(MADE_UP, "not found")]
-    assert quotations(word(italic(MADE_UP, ", and so on for a while."))) == []
+    in_part = word(italic(MADE_UP, ", and so on for a while."))
+    assert (quotations(in_part), noted(in_part)) == ([], False)
 
 
 def test_what_a_colon_leads_to_is_listed_as_not_marked() -> None:
@@ -145,6 +146,12 @@ def test_a_column_that_is_headed_so_holds_quotations(head: str) -> None:
     assert quotations(told) == expected
     other = markdown.replace(head, "What it means")
     assert quotations(verify(drafts.read_bytes(other.encode(), "draft.md"), STUDY)) == []
+
+
+def test_the_head_of_a_column_is_no_quotation_itself() -> None:
+    markdown = f"| Quote | What we made of it |\n|---|---|\n| {SAID} | They speak of leaving. |\n"
+    report = verify(drafts.read_bytes(markdown.encode(), "draft.md"), STUDY)
+    assert quotations(report) == [(SAID, "verbatim")]
 
 
 @pytest.mark.parametrize(
