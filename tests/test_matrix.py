@@ -92,6 +92,13 @@ def test_the_command_tells_every_cell(home: Project) -> None:
         "code": "safety-here", "name": "Safety", "case": "Female", "segments": 2, "words": 14,
         "people": ["P01"],
     }  # fmt: skip
+    told = (
+        CliRunner()
+        .invoke(main, ["matrix", "--by", "transcript", "--project", str(home.folder)])
+        .output
+    )
+    rents = [line.split()[1:4] for line in told.splitlines() if line.startswith("rent")]
+    assert sorted(rents) == [["Oleg", "1", "segment"], ["Vera", "1", "segment"]]
 
 
 def test_a_table_has_a_row_for_each_code_and_names_nobody(home: Project, tmp_path: Path) -> None:

@@ -135,8 +135,11 @@ def matrix(
         for case in covered.cases
         for cell in [covered.cell(code.id, case)]
     ]
+    names = {info.id: info.name for info in project.transcripts.all()}
     lines = [
-        f"{row['code']:<28} {row['case']:<20} {row['segments']:>5} segments {row['words']:>7} words"
+        f"{row['code']:<28} {names.get(str(row['case']), row['case']):<20}"
+        f" {row['segments']:>5} {'segment ' if row['segments'] == 1 else 'segments'}"
+        f" {row['words']:>7} words"
         for row in document
         if row["segments"]
     ]
