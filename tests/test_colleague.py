@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import subprocess
+import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -143,3 +146,37 @@ def test_a_zip_that_is_no_backup_is_named_and_changes_nothing(
     with pytest.raises(CodingError):
         home.exchange.read(tmp_path / "x.zip")
     assert told(home) == before
+
+
+LOCKED = """
+import os, sys
+from pathlib import Path
+from coding.errors import CodingError
+from coding.project import Project
+home, theirs = Project(Path(sys.argv[1])), Path(sys.argv[2])
+home.exchange.read(theirs)  # everything is imported now, while it may be
+(theirs / "transcripts" / "Vera.txt").chmod(0)
+if os.getuid() == 0:
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+try:
+    home.exchange.read(theirs)
+except CodingError as error:
+    print(error)
+"""
+
+
+def test_a_file_of_the_copy_that_cannot_be_read_is_named_in_a_line(
+    home: Project, theirs: Project
+) -> None:
+    """A program that has it open keeps it to itself, on Windows at least."""
+    with tempfile.TemporaryDirectory() as top:
+        folders = [Path(top) / "ours", Path(top) / "theirs"]
+        for project, folder in zip((home, theirs), folders, strict=True):
+            shutil.copytree(project.folder, folder)
+        for path in (Path(top), *Path(top).rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        done = subprocess.run(
+            [sys.executable, "-c", LOCKED, *map(str, folders)], capture_output=True, text=True
+        )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("theirs/transcripts/Vera.txt: it cannot be read: Permission")

@@ -63,14 +63,21 @@ def read_copy(project: Project, path: Path, where: str) -> ForeignProject:
 
 
 def _lay_out(source: Path, folder: Path) -> None:
-    """Copy what stands in a study's folder beside its database."""
+    """Copy what stands in a study's folder beside its database; raises CodingError."""
     files = [source / CODEBOOK]
     files += [file for name in COPIED for file in (source / name).rglob("*")]
     for file in files:
         if file.is_file() and not file.is_symlink():
-            target = folder / file.relative_to(source)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            copy(file, target)
+            inside = file.relative_to(source)
+            (folder / inside).parent.mkdir(parents=True, exist_ok=True)
+            try:
+                copy(file, folder / inside)
+            except OSError as error:
+                raise FileError(
+                    f"it cannot be read: {error.strerror or error}",
+                    f"{source.name}/{inside.as_posix()}",
+                    "Close it in other programs, or ask for a backup of the study instead.",
+                ) from error
 
 
 def _without_what_was_taken_off(
