@@ -17,7 +17,7 @@ from docx.document import Document
 from docx.shared import Cm
 
 from coding import drafts
-from coding.model import ClaimKind, Report
+from coding.model import ClaimKind, Participant, Report
 from coding.verify import Study, verify
 
 SAID = "We came by the night train with two suitcases and our old dog"
@@ -152,6 +152,24 @@ def test_the_head_of_a_column_is_no_quotation_itself() -> None:
     markdown = f"| Quote | What we made of it |\n|---|---|\n| {SAID} | They speak of leaving. |\n"
     report = verify(drafts.read_bytes(markdown.encode(), "draft.md"), STUDY)
     assert quotations(report) == [(SAID, "verbatim")]
+
+
+@pytest.mark.parametrize(
+    ("beside", "verdict"),
+    [
+        ("Female, 30–39", "verbatim"),
+        ("Male, 30–39", "wrong speaker"),
+        ("P07", "verbatim"),
+        ("Men", "verbatim"),  # may be what the row is about
+        ("Men of 30–39 years and what they say of leaving home", "verbatim"),
+    ],
+)
+def test_who_is_quoted_may_stand_in_another_cell_of_the_row(beside: str, verdict: str) -> None:
+    mara = Participant(id="P07", attributes={"gender": "Female", "age": "30-39"})
+    study = Study(transcripts=STUDY.transcripts, participants={"P07": mara})
+    table = f"| Who | Quote |\n|---|---|\n| {beside} | {SAID} |\n"
+    report = verify(drafts.read_bytes(table.encode(), "draft.md"), study)
+    assert quotations(report) == [(SAID, verdict)]
 
 
 @pytest.mark.parametrize(

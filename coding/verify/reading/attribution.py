@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from coding.language import packs
 from coding.language.phrases import alternatives
 
-_CODE = r"\b[PRI]\s?\d{1,3}\b"
+CODE = r"\b[PRI]\s?\d{1,3}\b"
 """How people are numbered in any language: P12, R 3."""
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|§")
@@ -47,7 +47,7 @@ def _shapes() -> _Shapes:
         band=re.compile(rf"(?<!\d)(\d{{2}})\s*(?:{_RANGE}|{words('ages.to')})\s*(\d{{2}})(?!\d)"),
         open_band=re.compile(rf"(?<!\d)(\d{{2}})\s*(?:\+|{words('ages.older')})"),
         years=re.compile(rf"(?<!\d)(?:{words('ages.aged')}\s+)?(\d{{2}})(?!\d){years}", re.I),
-        person=re.compile(rf"{words('people.interviewee_labels')}|{_CODE}", re.I),
+        person=re.compile(rf"{words('people.interviewee_labels')}|{CODE}", re.I),
         given=re.compile(rf"[\W_]*{words('people.given')}(?:\s*[,;]|\s+{_YEAR.pattern})", re.I),
         source=re.compile(rf"{_PAGED}|{words('quoting.organisations')}", re.I),
         cited=re.compile(rf"https?:|www\.|{words('references')}", re.I),

@@ -10,7 +10,7 @@ from coding.language import packs
 from coding.language.phrases import alternatives, compiled
 from coding.model import Block, Draft, Paragraph
 from coding.verify.reading import marks
-from coding.verify.reading.attribution import read_attribution
+from coding.verify.reading.attribution import CODE, read_attribution
 from coding.verify.reading.marks import Hole, Marked
 from coding.verify.reading.text import FOOTNOTE, JOINER
 
@@ -94,7 +94,8 @@ def find(draft: Draft, plain: str = "") -> Quotations:
             for quotation in numbered
             if text[quotation.start : quotation.end].strip()
         ]
-    return Quotations(_each_label_once(quotations), unclosed)
+    quotations = _labelled_beside(raw, draft.paragraphs, _each_label_once(quotations))
+    return Quotations(quotations, unclosed)
 
 
 def _each_label_once(quotations: list[Quoted]) -> list[Quoted]:
@@ -295,6 +296,36 @@ def _in_column_of_quotations(cell: Paragraph, text: str) -> bool:
     return len(words) >= FEW and bool(_headed().search(cell.around))
 
 
+def _labelled_beside(
+    text: str, paragraphs: Sequence[Paragraph], quotations: Sequence[Quoted]
+) -> list[Quoted]:
+    """Give quotations in tables the label that is all of another cell of their row."""
+    rows: dict[tuple[int, int], list[Paragraph]] = {}
+    for cell in paragraphs:
+        if cell.kind is Block.CELL:
+            rows.setdefault((cell.table, cell.row), []).append(cell)
+    row_of = {cell.number: row for row in rows.values() for cell in row}
+    found = []
+    for quotation in quotations:
+        beside = [] if quotation.label else row_of.get(quotation.paragraph, [])
+        places = [(cell.start, cell.end) for cell in beside]
+        place = next((place for place in places if _names_a_person(text[slice(*place)])), None)
+        found.append(quotation if place is None else _with_label(text, quotation, place))
+    return found
+
+
+def _with_label(text: str, quotation: Quoted, place: tuple[int, int]) -> Quoted:
+    label = text[slice(*place)].replace(JOINER, "").strip(" *_")
+    return replace(quotation, label=label, label_start=place[0], label_end=place[1])
+
+
+def _names_a_person(words: str) -> bool:
+    """Say whether a cell is a label beyond doubt: "Women" alone may be what a row is about."""
+    told = read_attribution(words)
+    sure = told.ages or re.search(CODE, words)
+    return told.person and bool(sure) and len(words.split()) <= 2 * FEW
+
+
 @packs.cached
 def _headed() -> re.Pattern[str]:
     """Return a pattern for what columns of quotations are called, as styles of them are."""
@@ -341,10 +372,4 @@ def _attributed(text: str, quotation: Quoted) -> Quoted:
         place = (begin + before.start(1), begin + before.end(1))
     else:
         place = (0, 0)
-    return replace(
-        quotation,
-        label=text[slice(*place)].replace(JOINER, "").strip(" *_"),
-        label_start=place[0],
-        label_end=place[1],
-        lead=lead,
-    )
+    return replace(_with_label(text, quotation, place), lead=lead)
