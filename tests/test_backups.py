@@ -151,6 +151,21 @@ def test_large_interviews_are_left_out_by_itself_and_said_so_but_not_by_hand(
     assert project.backups.make().left_out == ()
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that fails to read")
+def test_a_file_that_cannot_be_read_is_left_out_and_said_so(project: Project) -> None:
+    """It kept every backup from being made."""
+    (project.folder / "transcripts" / "broken.txt").symlink_to("/proc/self/mem")
+    made = project.backups.make()
+    assert made.left_out == ("transcripts/broken.txt",)
+    assert "transcripts/Vera.txt" in archive.manifest(project.backups.path(made.name))["files"]
+
+
+def test_a_file_that_is_called_as_a_backup_of_no_day_is_none(project: Project) -> None:
+    made = project.backups.make()
+    (project.folder / "backups" / made.name.replace(made.name[:8], "20261345")).touch()
+    assert [spare.name for spare in project.backups.all()] == [made.name]
+
+
 def test_a_backup_of_a_damaged_database_is_refused_and_leaves_nothing(project: Project) -> None:
     code(project, "Vera", "school", "prices")
     path = project.store.path

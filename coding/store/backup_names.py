@@ -56,8 +56,10 @@ def backups(database: Path) -> list[Backup]:
         parts = _NAME.fullmatch(path.name)
         if parts and parts[3] in list(Why):
             moment, thousandths = parts[1].rsplit("-", 1)
-            at = datetime.strptime(moment, MOMENT).replace(
-                microsecond=int(thousandths) * 1000, tzinfo=UTC
-            )
+            try:
+                second = datetime.strptime(moment, MOMENT)
+            except ValueError:
+                continue  # no such day: somebody else called it so
+            at = second.replace(microsecond=int(thousandths) * 1000, tzinfo=UTC)
             listed.append(Backup(path, at, int(parts[2]), Why(parts[3])))
     return sorted(listed, key=lambda backup: (backup.at, backup.revision), reverse=True)

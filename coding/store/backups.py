@@ -2,7 +2,8 @@
 
 An archive holds what cannot be made again: the database, codebook.yaml, the tables and interviews
 in transcripts/ and the files in survey/. Where interviews and surveys are large, backups that are
-made by themselves leave the largest out and say which; the database has every interview's text.
+made by themselves leave the largest out; the database has every interview's text. What was left
+out, or cannot be read, is said.
 """
 
 from __future__ import annotations
@@ -128,7 +129,7 @@ def _gathered(
         except OSError:
             continue
         small = most is None or path.suffix.lower() == ".csv" or taken + size <= most
-        if not (archive.plain(name) and small and size <= LARGE):
+        if not (archive.plain(name) and small and size <= LARGE and _can_be_read(path)):
             left_out.append(name)
             continue
         taken += size
@@ -168,6 +169,16 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
+
+
+def _can_be_read(path: Path) -> bool:
+    """Say whether a file can be read: one that cannot must not keep all else out of a backup."""
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError:
+        return False
+    return True
 
 
 def told_of(backup: Backup) -> Mapping[str, Any]:

@@ -117,8 +117,8 @@ def what_would_change(study: Project, backup: Spare) -> None:
         change = job.outcome()
         show(*differences(change))
         if backup.left_out:
-            n = counted(len(backup.left_out), "large file")
-            show(el("p", "note", f"{n} of transcripts/ and survey/ are not in it and stay."))
+            n = counted(len(backup.left_out), "file")
+            show(el("p", "note", f"Not in it, large or not to be read: {n}. What is there stays."))
         with st.container(horizontal=True):
             if st.button("Restore this backup", type="primary", key="restore_now"):
                 st.session_state.restoring = {
