@@ -262,7 +262,7 @@ def test_who_says_a_thing_twice_says_it_twice() -> None:
 def test_times_that_people_speak_of_make_no_headers(content: str) -> None:
     t = text(content)
     assert t.text == content
-    assert not has_note(t, "machine's transcript")
+    assert not has_note(t, "machine’s transcript")
 
 
 # Variants

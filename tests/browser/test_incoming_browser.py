@@ -127,7 +127,7 @@ def test_what_nobody_knows_comes_in_as_not_known_if_somebody_wants_it_in_now(
     drop(page, empty, {"a.txt": interview(1, bare=2).encode(), "b.txt": interview(2).encode()})
     page.get_by_role("button", name="Import it as it is").click()
     expect(page.get_by_text("1 transcript imported:")).to_be_visible()
-    expect(page.get_by_text("some words are nobody's yet")).to_be_visible()
+    expect(page.get_by_text("some words are nobody’s yet")).to_be_visible()
     expect(sums(page)).to_have_text("1 ready")
     turns = Project(empty.folder).transcripts.get("a").turns
     assert [t.role for t in turns].count(Role.UNKNOWN) == 2
