@@ -6,6 +6,7 @@ What is said in dialogs and exported is tested in `browser/test_survey_browser.p
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,6 @@ from page_steps import open_page, words
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea
 
-from coding.errors import SurveyError
 from coding.project import Project
 from coding.project.joint import LayoutItem
 
@@ -149,24 +149,46 @@ def test_without_a_survey_its_page_shows_two_files_that_can_be_read(
     assert "How often do you come?" in words(app)
 
 
-def test_a_question_of_one_id_in_two_files_is_refused_and_said(
+def test_figures_of_a_second_file_with_the_same_ids_are_called_by_their_file(
     opened: Open, tmp_path: Path
 ) -> None:
-    """Its figures could not be told apart; a file put into the folder by hand is no way around."""
+    """Whose figure was meant could not be told, and the page broke."""
     study = Project.new(tmp_path / "bare")
-    figure = "indicator_id,question_id,option,value\n{0}_yes,{0},yes,40\n{0}_no,{0},no,60\n"
-    answers = "\n".join(["n,safe", *(f"{n},{('yes', 'no')[n % 2]}" for n in range(30))])
-    for name, rows in (("toplines.csv", figure.format("safe")), ("answers.csv", answers)):
-        (tmp_path / name).write_text(rows)
-    study.survey.adopt(tmp_path / "answers.csv", coder="Nina")
-    with pytest.raises(SurveyError, match=r"toplines\.csv: answers\.csv has a question `safe`"):
-        study.survey.adopt(tmp_path / "toplines.csv", coder="Nina")
-    assert [survey.name for survey in study.survey.all()] == ["answers.csv"]
-    (study.folder / "survey" / "toplines.csv").write_text(figure.format("safe"))
-    [error] = opened("survey", at=study.folder).error
-    assert "has a question “safe”, too" in error.value.replace("\\", "")
-    (study.folder / "survey" / "toplines.csv").write_text(figure.format("safe_2"))
+    figures = "indicator_id,question_id,option,value\nsafe_yes,safe,yes,40\nsafe_no,safe,no,60\n"
+    answers = "\n".join(
+        ["n,safe,sex", *(f"{n},{('yes', 'no')[n % 2]},{('f', 'm')[n % 3 > 0]}" for n in range(30))]
+    )
+    for name in ("first.csv", "wave 2.csv"):
+        (tmp_path / name).write_text(answers)
+        read = study.survey.adopt(tmp_path / name, coder="Nina")
+    assert any("called “wave_2.…”" in note.what for note in read.notes)
+    first, second = study.survey.all()
+    assert [q.id for q in first.questions] == ["safe", "sex"]
+    assert [q.id for q in second.questions] == ["wave_2.safe", "wave_2.sex"]
+    for key in ("safe_yes", "wave_2.safe_yes", "wave_2.safe_yes@sex=f"):
+        assert study.survey.figure(key).id == key
+    [whole] = [f for f in study.survey.figures("wave_2.safe") if f.option == "yes"]
+    assert (whole.value, whole.base_n) == (50, 30)
+    by_sex = study.survey.of_subgroups("wave_2.safe", "sex")
+    assert {f.question_id for f in by_sex} == {"wave_2.safe"}
+    assert sum(f.count or 0 for f in by_sex if f.option == "yes") == 15
+    (study.folder / "survey" / "toplines.csv").write_text(figures)  # put there by hand
+    assert study.survey.figure("toplines.safe_yes").value == 40
+    assert study.survey.figure("safe_yes").value == 50
     assert not opened("survey", at=study.folder).error
+
+
+def test_ids_stay_when_the_first_file_goes_or_the_second_is_read_anew(tmp_path: Path) -> None:
+    study = Project.new(tmp_path / "bare")
+    answers = "\n".join(["n,safe", *(f"{n},{('yes', 'no')[n % 2]}" for n in range(30))])
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(answers)
+        study.survey.adopt(tmp_path / name, coder="Nina")
+    [_, second] = study.survey.all()
+    assert second.microdata is not None
+    study.survey.decide("b.csv", replace(second.microdata.choices, confirmed=True), coder="Nina")
+    study.survey.remove("a.csv", coder="Nina")
+    assert [q.id for s in Project(study.folder).survey.all() for q in s.questions] == ["b.safe"]
 
 
 def test_without_a_survey_the_pages_say_what_to_do(opened: Open, tmp_path: Path) -> None:

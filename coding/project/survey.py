@@ -12,6 +12,7 @@ from __future__ import annotations
 import filecmp
 import hashlib
 import json
+import re
 from collections.abc import Hashable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -124,8 +125,8 @@ class Survey(ProjectPart):
         if choices is None:
             choices = replace(before, weight=weight or before.weight)
         survey = self.project.outside.survey(path, choices)
-        name = printable(path.name)
-        told_apart([*self._readable(but=name), replace(survey, name=name)])
+        survey = apart(survey, self._readable(but=printable(path.name)))
+        choices = replace(choices, prefix=survey.prefix)
         kept = self._kept()
         name = self._keep(path)
         told = choices.kept()
@@ -174,6 +175,7 @@ class Survey(ProjectPart):
         """
         if name not in self.choices():
             raise NotFound(f"there is no survey {name}")
+        choices = replace(choices, prefix=self.choices()[name].prefix)
         survey = replace(self.project.outside.survey(self.folder / name, choices), name=name)
         self._set({**self._kept(), name: choices.kept()}, f"survey {name}: read anew", coder, act)
         self._read[name] = (self._state(name, choices), survey)
@@ -229,11 +231,14 @@ class Survey(ProjectPart):
     def all(self) -> list[SurveyFile]:
         """Return every survey as its file has it now; raises what reading one raises.
 
-        Raises SurveyError if two have a question of one id, too.
+        One that was put into the folder by hand has a prefix if another has ids of its questions.
         """
-        surveys = [self._survey(name, choices) for name, choices in self.choices().items()]
-        told_apart(surveys)
-        return surveys
+        kept = self._kept()
+        named: dict[str, SurveyFile] = {}
+        choices = self.choices()
+        for name in sorted(choices, key=lambda name: name not in kept):
+            named[name] = apart(self._survey(name, choices[name]), list(named.values()))
+        return [named[name] for name in choices]
 
     def _readable(self, *, but: str) -> list[SurveyFile]:
         """Return the surveys without a fault, `but` one."""
@@ -362,32 +367,30 @@ class Survey(ProjectPart):
         """
         for survey in self.all():
             data = survey.microdata
-            if data and question in data.variables and attribute in data.variables:
-                return tables(data, [question], by=attribute)
-            if data and not question and attribute in data.variables:
-                return tables(data, [n for n in data.variables if n != attribute], by=attribute)
+            if data is None or attribute not in data.variables:
+                continue
+            asked = [name for name in data.variables if survey.prefix + name == question]
+            if not question:
+                asked = [name for name in data.variables if name != attribute]
+            if asked:
+                return tables(data, asked, by=attribute).called(survey.prefix)
         raise NotFound(
             f"`{question}` cannot be set against `{attribute}`",
             hint="Only a survey with respondents’ answers (.sav, or a table) has subgroups.",
         )
 
 
-def told_apart(surveys: Sequence[SurveyFile]) -> None:
-    """Raise SurveyError if two files have a question of one id.
+def apart(survey: SurveyFile, others: Sequence[SurveyFile]) -> SurveyFile:
+    """Return a survey with a prefix, the name of its file, if others have ids of its questions.
 
-    Figures, links and bindings are known by it: whose figure is meant could not be told.
+    Figures, links and bindings are known by them: whose figure is meant could not be told.
     """
-    owners: dict[str, str] = {}
-    for survey in surveys:
-        for question in survey.questions:
-            if question.id in owners:
-                raise SurveyError(
-                    f"{owners[question.id]} has a question `{question.id}`, too",
-                    survey.name,
-                    "Give it another id in one of the two files, such as"
-                    f" `{question.id}_2`: figures are known by it.",
-                )
-        owners.update((question.id, survey.name) for question in survey.questions)
+    taken = {question.id for other in others for question in other.questions}
+    own = [question.id for question in survey.questions]
+    stem = re.sub(r"[^\w-]+", "_", Path(survey.name).stem)
+    prefixes = ("", *(f"{stem}{number}." for number in ("", *range(2, 2 + len(others)))))
+    free = (p for p in prefixes if taken.isdisjoint(p + key for key in own))
+    return survey.called(next(free, f"{survey.name}."))
 
 
 def _nearest(key: str, known: Mapping[str, object]) -> str:

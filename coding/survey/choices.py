@@ -26,6 +26,8 @@ class Choices:
     answer like any other. `joined` has the name of a question with several answers → the
     variables of its options. `kinds` has variable → type. `spellings` joins answers that differ
     in capitals and blanks only. `confirmed`: a person has seen how missing answers are read.
+    `prefix` stands before the ids of its questions and figures, since another file had some of
+    them.
     """
 
     weight: str = ""
@@ -37,6 +39,7 @@ class Choices:
     kinds: Mapping[str, str] = field(default_factory=dict)
     spellings: bool = False
     confirmed: bool = False
+    prefix: str = ""
 
     def decided(self, variable: str) -> dict[str, Absence | None]:
         """Return what was said of the values of a variable, by value, label or range."""
@@ -59,6 +62,7 @@ class Choices:
             "kinds": dict(self.kinds),
             "spellings": self.spellings,
             "confirmed": self.confirmed,
+            "prefix": self.prefix,
         }
 
     @staticmethod
@@ -85,6 +89,7 @@ class Choices:
             kinds=dict(kept.get("kinds", {})),
             spellings=bool(kept.get("spellings")),
             confirmed=bool(kept.get("confirmed")),
+            prefix=str(kept.get("prefix", "")),
         )
 
 

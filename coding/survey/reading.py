@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from coding.model.listing import listed
 from coding.survey.choices import Choices
 from coding.survey.estimates import Average
 from coding.survey.plausibility import look
-from coding.survey.tabulation import tables, with_intervals
+from coding.survey.tabulation import called, tables, with_intervals
 from coding.survey.toplines import REQUIRED, questions, read_toplines, unread
 
 if TYPE_CHECKING:
@@ -48,11 +48,31 @@ class SurveyFile:
     means: tuple[Indicator, ...] = ()
     aside: tuple[Indicator, ...] = ()
     averages: Mapping[str, Average] = field(default_factory=dict)
+    prefix: str = ""
 
     @property
     def questions(self) -> list[Question]:
         """Return the questions in the order of the file."""
         return questions(self.indicators)
+
+    def called(self, prefix: str) -> SurveyFile:
+        """Return it with a prefix before the ids of its questions and figures, and say so."""
+        if not prefix:
+            return self
+        told = Problem(
+            where=self.name,
+            what=f"its figures are called “{prefix}…”, as another file has questions of these ids",
+            hint="That is how codebook, links and commands name them.",
+        )
+        return replace(
+            self,
+            indicators=called(self.indicators, prefix),
+            notes=(told, *self.notes),
+            means=called(self.means, prefix),
+            aside=called(self.aside, prefix),
+            averages={prefix + name: average for name, average in self.averages.items()},
+            prefix=prefix + self.prefix,
+        )
 
 
 def read(path: Path, choices: Choices | str = "") -> SurveyFile:
@@ -61,8 +81,12 @@ def read(path: Path, choices: Choices | str = "") -> SurveyFile:
     A table with two or more of the columns of `REQUIRED` is taken for published figures. Raises
     SurveyError, or TableError for a table with the wrong columns.
     """
-    suffix = path.suffix.lower()
     choices = Choices(weight=choices) if isinstance(choices, str) else choices
+    return _read(path, choices).called(choices.prefix)
+
+
+def _read(path: Path, choices: Choices) -> SurveyFile:
+    suffix = path.suffix.lower()
     if not path.is_file():
         raise SurveyError("there is no such file", str(path))
     if suffix == SPSS:

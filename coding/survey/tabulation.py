@@ -66,6 +66,22 @@ class Tabulated:
     aside: tuple[Indicator, ...]
     averages: Mapping[tuple[str, str], Average]
 
+    def called(self, prefix: str) -> Tabulated:
+        """Return them with a prefix before the ids of figures and questions."""
+        return Tabulated(
+            shares=called(self.shares, prefix),
+            means=called(self.means, prefix),
+            aside=called(self.aside, prefix),
+            averages={(prefix + name, group): a for (name, group), a in self.averages.items()},
+        )
+
+
+def called(figures: Sequence[Indicator], prefix: str) -> tuple[Indicator, ...]:
+    """Return figures with a prefix before their ids and those of their questions."""
+    return tuple(
+        [replace(f, id=prefix + f.id, question_id=prefix + f.question_id) for f in figures]
+    )
+
 
 def tabulate(data: Microdata, names: Sequence[str], *, by: str = "") -> list[Indicator]:
     """Work out the shares of each option, in all or in the groups that `by` makes.
