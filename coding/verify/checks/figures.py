@@ -32,6 +32,7 @@ from coding.verify.claims.comparing import (
     compare,
     stated_by,
 )
+from coding.verify.evidence.axes import not_everybody
 from coding.verify.evidence.citing import draft_evidence, figure_evidence
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
@@ -149,6 +150,8 @@ def _bound(
             Near.FIGURE,
             [claim],
         )
+    if compared.agrees:
+        _of_others(outcome, reading, claim, stated_by(stated, figures), evidence)
     if compared.value is None or compared.agrees:
         return
     others = _others(claim, stated, figures)
@@ -175,6 +178,35 @@ def _bound(
             claim.end,
             message=message,
             hint="The number is wrong, or it is bound to another figure than is meant.",
+            evidence=evidence,
+        ),
+        Near.FIGURE,
+        [claim],
+    )
+
+
+def _of_others(
+    outcome: Outcome,
+    reading: ReadDraft,
+    claim: Claim,
+    figures: Sequence[Indicator],
+    evidence: Sequence[Evidence],
+) -> None:
+    """Say that a number of men, of women or of an age alone agrees with a figure of everybody."""
+    sentence = reading.sentence(claim.start).start
+    words = not_everybody(reading.text, sentence, claim.start, claim.end, figures)
+    if not words:
+        return
+    outcome.say(
+        reading.finding(
+            NAME,
+            Level.CHECK,
+            "other people",
+            claim.start,
+            claim.end,
+            message=f"The draft speaks of “{words}”; {claim.printed.strip()} is what the survey has"
+            " for all who were asked.",
+            hint="Say that it is of all, or bind the number to a figure of these people.",
             evidence=evidence,
         ),
         Near.FIGURE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from coding.model import Sense, Statement
 from coding.verify.claims.around import phrase
 from coding.verify.claims.fitness import NAMED, Fitness
+from coding.verify.evidence.axes import not_everybody
 
 LITERAL_LEVEL = 0.25
 """From which level words name a question in full: those of the sentence, a heading, a table."""
@@ -55,9 +56,18 @@ def is_literal(fitness: Fitness, row: int, statement: Statement) -> bool:
 
 
 def contradicts(fitness: Fitness, row: int, statement: Statement) -> bool:
-    """Say whether words deny what a yes affirms: "57 % do not trust it" where yes has 57."""
+    """Say whether words deny that a number states a figure.
+
+    They deny what a yes affirms, "57 % do not trust it" where yes has 57, or they speak of men or
+    women alone where the figure is everybody's.
+    """
     survey = fitness.survey
     figure = survey.at[statement.figures[0]]
+    claim, sentence = fitness.claims[row], fitness.surroundings.around[row].sentence
+    text = fitness.surroundings.reading.text
+    stated = [survey.figures[survey.at[key]] for key in statement.figures]
+    if not_everybody(text, sentence.start, claim.start, claim.end, stated):
+        return True
     plain = survey.plain[figure]
     affirms = (plain == "yes") is (statement.sense is Sense.EQUAL)
     if not plain or not affirms or len(statement.figures) != 1:

@@ -17,6 +17,7 @@ from coding.language.phrases import compiled
 from coding.language.words import stem
 from coding.model import Indicator
 from coding.verify.evidence.features import Feature, read
+from coding.verify.reading.whom import limited_to, speaks_of, speaks_of_others
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,21 @@ def is_whole(name: str) -> bool:
     """
     plain = " ".join(name.lower().split())
     return not plain or plain in packs.together("totals")
+
+
+def not_everybody(
+    text: str, sentence: int, start: int, end: int, figures: Sequence[Indicator]
+) -> str:
+    """Return the words that say of whom alone a number is, if all its figures are everybody's.
+
+    "" if none do, if the figures' own words are of such people, or the draft `text` speaks of no
+    others. The number is characters `start` to `end` of a sentence that begins at `sentence`.
+    """
+    group, words = limited_to(text, sentence, start, end)
+    if not group or not figures or not speaks_of_others(text, group):
+        return ""
+    everybody = all(is_whole(f.subgroup) and not speaks_of(f, group) for f in figures)
+    return words if everybody else ""
 
 
 def is_sum(indicator: Indicator) -> bool:
