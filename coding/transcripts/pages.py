@@ -36,7 +36,7 @@ def page_heads(
     Nobody says them, even where they stand in the middle of somebody's words.
 
     >>> page_heads("Toth 1\nI saw\nToth 2\nthem.", 0, ())
-    ([0, 13], ("Taken as heads of pages, nobody’s words: “Toth 1”, “Toth 2”.",))
+    ([0, 13], ('Taken as heads of pages, nobody’s words: “Toth 1”, “Toth 2”.',))
     """
     alike: dict[str, list[tuple[int, list[int]]]] = {}
     starts: set[int] = set()
