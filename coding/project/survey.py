@@ -12,7 +12,6 @@ from __future__ import annotations
 import filecmp
 import hashlib
 import json
-import re
 from collections.abc import Hashable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -31,7 +30,7 @@ from coding.survey.choices import Choices, decided_anew, merged, missing_of
 from coding.survey.comparing import GroupDifference, differences
 from coding.survey.estimates import Average
 from coding.survey.missing import AbsentAnswer
-from coding.survey.reading import SUFFIXES, TOPLINES, SurveyFile
+from coding.survey.reading import SUFFIXES, TOPLINES, SurveyFile, apart
 from coding.survey.tabulation import Tabulated, parts, tables
 from coding.survey.toplines import matching
 
@@ -378,19 +377,6 @@ class Survey(ProjectPart):
             f"`{question}` cannot be set against `{attribute}`",
             hint="Only a survey with respondents’ answers (.sav, or a table) has subgroups.",
         )
-
-
-def apart(survey: SurveyFile, others: Sequence[SurveyFile]) -> SurveyFile:
-    """Return a survey with a prefix, the name of its file, if others have ids of its questions.
-
-    Figures, links and bindings are known by them: whose figure is meant could not be told.
-    """
-    taken = {question.id for other in others for question in other.questions}
-    own = [question.id for question in survey.questions]
-    stem = re.sub(r"[^\w-]+", "_", Path(survey.name).stem)
-    prefixes = ("", *(f"{stem}{number}." for number in ("", *range(2, 2 + len(others)))))
-    free = (p for p in prefixes if taken.isdisjoint(p + key for key in own))
-    return survey.called(next(free, f"{survey.name}."))
 
 
 def _nearest(key: str, known: Mapping[str, object]) -> str:

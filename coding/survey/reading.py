@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -73,6 +74,19 @@ class SurveyFile:
             averages={prefix + name: average for name, average in self.averages.items()},
             prefix=prefix + self.prefix,
         )
+
+
+def apart(survey: SurveyFile, others: Sequence[SurveyFile]) -> SurveyFile:
+    """Return a survey with a prefix, the name of its file, if others have ids of its questions.
+
+    Figures, links and bindings are known by them: whose figure is meant could not be told.
+    """
+    taken = {question.id for other in others for question in other.questions}
+    own = [question.id for question in survey.questions]
+    stem = re.sub(r"[^\w-]+", "_", Path(survey.name).stem)
+    prefixes = ("", *(f"{stem}{number}." for number in ("", *range(2, 2 + len(others)))))
+    free = (p for p in prefixes if taken.isdisjoint(p + key for key in own))
+    return survey.called(next(free, f"{survey.name}."))
 
 
 def read(path: Path, choices: Choices | str = "") -> SurveyFile:
