@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from coding.model import Choice, Decision
-from coding.project import Project
+from coding.project import Project, evaluation
 from coding.project.evaluation import Measured, origins, shares, unseen_agreement
 from coding.suggest.measuring import HeldOut, agreements, bands
 
@@ -69,15 +69,14 @@ def test_blind_agreement_counts_passages_not_codes() -> None:
 
 
 def test_everything_is_measured_by_interviews_held_out(sample: Project) -> None:
-    """After each interview there is a figure of those held out so far, the last being the whole."""
     parts: list[Measured | None] = []
     found = sample.evaluation.measure(
         progress=lambda *_: parts.append(sample.evaluation.so_far()),
     )
-    so_far = [part for part in parts if part]
-    assert [part.quality.folds for part in so_far] == list(range(1, found.quality.folds + 1))
-    assert repr(so_far[-1]) == repr(found)
-    assert so_far[0].quality.passages < so_far[1].quality.passages
+    so_far = [part.quality for part in parts if part]
+    assert found.quality.folds == 6
+    assert [quality.folds for quality in so_far] == [1, 2, 2, 4, 4, 4]
+    assert so_far[0].passages < so_far[1].passages < so_far[3].passages < found.quality.passages
     assert sample.evaluation.so_far() is None
     pairs = {(a.one, a.other): a.kappa for a in found.agreements}
     assert set(pairs) == {("Jelena", "Marko"), ("Jelena", ""), ("Marko", "")}
@@ -91,6 +90,21 @@ def test_everything_is_measured_by_interviews_held_out(sample: Project) -> None:
         coder: Counter(person=n)
         for coder, n in Counter(c.coder for c in sample.codings.all()).most_common()
     }
+
+
+def test_what_is_told_of_a_measurement_under_way_is_at_its_end_what_it_finds(
+    sample: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is reckoned as interviews are held out, and a page that asks for it waits for nothing."""
+    parts: list[Measured | None] = []
+
+    def seen(*_: int) -> None:
+        with monkeypatch.context() as none:
+            none.setattr(evaluation, "measured", None)
+            parts.append(sample.evaluation.so_far())
+
+    found = sample.evaluation.measure(folds=4, progress=seen)
+    assert repr(parts[-1]) == repr(found)
 
 
 def test_a_sample_to_check_has_all_kinds_and_depends_on_chance_alone(sample: Project) -> None:

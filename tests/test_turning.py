@@ -12,7 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from coding.serve import turning
-from coding.serve.turning import Turning, Way
+from coding.serve.turning import Press, Turning, Way
 
 QUOTES, CODEBOOK, VERIFY = "quotes's hash", "codebook's hash", "verify's hash"
 
@@ -207,3 +207,19 @@ def test_what_was_asked_for_before_a_press_does_not_count_as_done_for_it(
 def test_nobody_waits_long_for_what_a_press_has_begun(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turning, "LONGEST", 0.01)
     assert heard_after(run_told("it"), sent=pressed("later"), before=pressed("export"))
+
+
+def test_for_what_a_press_has_begun_is_waited_once_not_before_each_message(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def window() -> None:
+        press = Press()
+        press.sent(pressed("export"))
+        press.told(run_told("it"))
+        monkeypatch.setattr(turning, "LONGEST", 0.01)
+        await press.over()
+        monkeypatch.setattr(turning, "LONGEST", 60.0)
+        await asyncio.wait_for(press.over(), 30)
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(window())).result()

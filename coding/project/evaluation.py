@@ -46,7 +46,7 @@ Progress = Callable[[int, int], None]
 class Evaluation(ProjectPart):
     """How good the machine is on this project."""
 
-    _so_far: HeldOut | None = None
+    _so_far: Measured | None = None
 
     def evaluate(
         self,
@@ -88,15 +88,16 @@ class Evaluation(ProjectPart):
     def so_far(self) -> Measured | None:
         """Return what a measurement under way can tell of the interviews it has held out.
 
-        None where none is under way, or no interview has been held out yet.
+        None where none is under way, or no interview has been held out yet. A page asks for it:
+        nothing is computed here.
         """
-        held = self._so_far
-        if held is None:
-            return None
-        return measured(held, self.project.codes.book(), codings=len(self.store.codings.all()))
+        return self._so_far
 
     def _note(self, held: HeldOut) -> None:
-        self._so_far = held
+        """Tell what has been held out whenever it has doubled: the telling takes its time, too."""
+        if held.folds & (held.folds - 1) == 0:
+            codings = len(self.store.codings.all())
+            self._so_far = measured(held, self.project.codes.book(), codings=codings)
 
     @by_machine
     def learning_curve(self, *, progress: Progress | None = None) -> list[tuple[int, Quality]]:

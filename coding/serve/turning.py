@@ -141,9 +141,11 @@ class Press:
             self._over.set()
 
     async def over(self) -> None:
-        """Wait until it has been done, but not for ever: it may have begun something long."""
-        with suppress(TimeoutError):
+        """Wait until it has been done, but once and not for ever: it may have begun much."""
+        try:
             await asyncio.wait_for(self._over.wait(), LONGEST)
+        except TimeoutError:
+            self._over.set()
 
 
 class Turning:
