@@ -12,6 +12,7 @@ from refi_shapes import SHAPES, TEXT, written
 from streamlit.testing.v1 import AppTest
 
 from coding.commands import main
+from coding.model import Participant
 from coding.project import Project
 
 
@@ -26,7 +27,8 @@ def study(tmp_path: Path) -> Project:
 
 def dropped(study: Project, monkeypatch: pytest.MonkeyPatch, file: Path) -> AppTest:
     app = open_page(monkeypatch, "transcripts", study.folder)
-    app.file_uploader[-1].upload(file.name, file.read_bytes(), "application/zip").run()
+    field = next(f for f in app.file_uploader if str(f.key).startswith("exchange"))
+    field.upload(file.name, file.read_bytes(), "application/zip").run()
     assert not app.exception, app.exception
     return app
 
@@ -61,6 +63,28 @@ def test_what_is_in_a_project_is_shown_and_comes_in_as_one_act(
     ]
     project.log.undo(coder="Nina", by="Nina")
     assert (project.codings.all(), len(project.codes.book())) == ([], 2)
+
+
+def test_who_was_taken_for_somebody_by_name_is_said_and_what_came_is_opened(
+    study: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The file has no cases: that its Vera is P01 is told by a name alone."""
+    study.participants.save([Participant(id="P01", pseudonym="Vera")], coder="Nina")
+    file = tmp_path / "t.txt"
+    file.write_text("Q: Where?\n\nA: Here.\n")
+    study.transcripts.import_files([file], coder="Nina")
+    app = dropped(study, monkeypatch, written(tmp_path / "a.qdpx", SHAPES["NVivo for Windows"]))
+    app.button(key="exchange-bring").click().run()
+    assert not app.exception, app.exception
+    project = Project(study.folder)
+    assert project.transcripts.get("Vera").participant == "P01"
+    (warning,) = app.warning
+    assert "in Vera, Vera for P01" in warning.value
+    assert app.subheader[0].value == "Vera"
+    project.log.undo(coder="Nina", by="Nina")
+    app.run()
+    assert not app.warning
+    assert not [button for button in app.button if button.key == "came_from_file_close"]
 
 
 def test_their_definitions_are_taken_over_when_ticked(

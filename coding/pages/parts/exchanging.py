@@ -12,13 +12,13 @@ from coding.model.exchange import ForeignProject
 from coding.pages.parts.coders import coder
 from coding.pages.parts.columns import said_of_columns
 from coding.pages.parts.exchange_choices import choose_what_comes
+from coding.pages.parts.exchanged import came_from_file, keep_in_mind, said_of
 from coding.pages.parts.files import dropped
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.mistakes import mistakes, show_mistake
 from coding.pages.parts.places import one_place
 from coding.pages.parts.waiting import finished
 from coding.pages.parts.widgets import tell
-from coding.pages.parts.wording import counted, listed
 from coding.project import Project
 from coding.project.exchange import ENDINGS, ExchangeChoices, FileHolds, HowToRead
 from coding.project.import_codings import CodedSheet, Told
@@ -42,6 +42,8 @@ def from_another_program(study: Project) -> None:
         " study. You see what is in it before anything comes in.",
     )
     if file is None:
+        with one_place():
+            came_from_file(study)
         return
     data, name = file.getvalue(), file.name
     with st.container(border=True, key="exchange"):
@@ -127,15 +129,8 @@ def bring_in(
         dropped(study, name, data) as path,
     ):
         foreign = study.exchange.read(path, name, how)
-        taken = study.exchange.take_in(foreign, choices, coder=coder(), act=new_id())
+        act = new_id()
+        taken = study.exchange.take_in(foreign, choices, coder=coder(), act=act)
         st.session_state.exchanged = st.session_state.get("exchanged", 0) + 1
-        parts = [
-            counted(taken.sources, "text"),
-            counted(taken.codes, "code"),
-            counted(taken.codings, "coding"),
-            counted(taken.memos, "memo"),
-        ]
-        came = listed([part for part in parts if not part.startswith("0 ")]) or "nothing new"
-        lost = len(taken.unplaced)
-        rest = f" {counted(lost, 'thing')} had no place." if lost else ""
-        tell(f"{came} came in from {name}.{rest}")
+        keep_in_mind(act, name, taken)
+        tell(f"{said_of(taken)} came in from {name}.")

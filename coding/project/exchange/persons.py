@@ -72,6 +72,23 @@ def people_with(before: Sequence[Participant], foreign: ForeignProject) -> Comin
     return ComingPeople(of_source, of_case, list(people.values()), notes)
 
 
+def known_by_name(told: Sequence[tuple[str, str, str]]) -> list[str]:
+    """Say who was taken for somebody here by name alone: text, what they are called, participant.
+
+    >>> known_by_name([("Talk 3", "Vera", "P01")])[0].removeprefix("Please check: ")
+    'whoever is called as somebody here was taken for them: in Talk 3, Vera for P01.'
+    >>> known_by_name([])
+    []
+    """
+    if not told:
+        return []
+    whom = [f"in {text}, {label} for {who}" for text, label, who in told]
+    return [
+        "Please check: whoever is called as somebody here was taken for them:"
+        f" {first_few(whom, SHOWN)}."
+    ]
+
+
 def attribute(name: str) -> str:
     """Return what an attribute is called here: two names are those of columns of their own.
 

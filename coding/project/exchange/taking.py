@@ -45,7 +45,7 @@ from coding.project.casting import Casting
 from coding.project.exchange.keeping import ForeignPlaces, copy_files, keep
 from coding.project.exchange.looking import plan_sources
 from coding.project.exchange.memoing import Memoing
-from coding.project.exchange.persons import people_with
+from coding.project.exchange.persons import known_by_name, people_with
 from coding.project.exchange.restoring import (
     origin_of,
     own_people,
@@ -68,9 +68,11 @@ UNNAMED = "(no name)"
 class Taken:
     """What came in: counts, and what was assumed or could not be placed.
 
-    `kept` are names of sources that cannot be coded here and go out again as they came.
+    `transcripts` are the ids of those that are new here; `kept` are names of sources that cannot
+    be coded here and go out again as they came.
     """
 
+    transcripts: list[str] = field(default_factory=list)
     sources: int = 0
     sources_there: int = 0
     codes: int = 0
@@ -132,6 +134,7 @@ class _Taking:
         self.turns: dict[str, Sequence[Turn]] = {}
         self.new: list[Code] = []
         self._numbers: dict[str, int] = {}
+        self.by_name: list[tuple[str, str, str]] = []
         self.sources = {plan.key: plan for plan in plan_sources(project, foreign)}
         wanted = [
             key
@@ -139,7 +142,8 @@ class _Taking:
             if plan.standing is ComingAs.KEPT and choices.sources.get(key) is not Take.LEAVE
         ]
         self.kept = dict.fromkeys(wanted, "") | copy_files(project.folder, foreign, wanted)
-        self.summary = f"{foreign.name or 'a project'} brought in from {foreign.program}"
+        called = f"“{foreign.name}”" if foreign.name else "A project"
+        self.summary = f"{called} brought in from {foreign.program}"
 
     def discard(self) -> None:
         """Take away the copies of an act that failed."""
@@ -290,7 +294,9 @@ class _Taking:
             self.place[source.key] = key
             used.add(key)
             named.add(transcript.name)
+            self.taken.transcripts.append(key)
             self.taken.sources += 1
+        self.taken.notes += known_by_name(self.by_name)
 
     def _use(self, w: Writer, source: ForeignSource, info: TranscriptInfo) -> None:
         """Lay a source over a transcript that is here already."""
@@ -322,6 +328,7 @@ class _Taking:
             )
         person = self.with_whom.get(source.key, "")
         known = recognised(transcript, self.register)
+        self.by_name += [(name, s, who) for s, who in known.items() if who != person]
         if alone(transcript) and not person:
             person = next(iter(known.values()), "")
         cast = tuple(replace(s, participant=known.get(s.label, "")) for s in transcript.cast)
