@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,14 @@ def figure(option: str, printed: str, **more: Any) -> Indicator:
     return Indicator(
         **{**given_, "option": option, "printed": printed, "value": number_of(printed), **more}
     )
+
+
+def based(bases: dict[str, int], **more: Any) -> list[Indicator]:
+    """Return a figure of each group with the number of those asked."""
+    return [
+        figure("a", "30.0", id=group, subgroup=group, base_n=base, **more)
+        for group, base in bases.items()
+    ]
 
 
 # ── toplines ──
@@ -98,6 +107,13 @@ def test_the_samples_odd_questions_are_named_and_no_other(sample: Project) -> No
             ["does not say what its shares are of"],
         ),
         ([figure("a", "60.0", percent_of="")], []),
+        (based({"": 900, "men": 900, "women": 900}), ["men, women have each the base of all"]),
+        (based({"All respondents": 900, "men": 900, "women": 900, "18-29": 900}), ["and 1 more"]),
+        (based({"": 900, "men": 440, "women": 460}), []),
+        (based({"": 900, "men": 440, "women": 900}), []),
+        (based({"": 900, "women": 900}), []),  # only women were asked
+        (based({"men": 900, "women": 900}), []),  # a quota for each
+        (based({"": 900, "men": 900, "women": 900}, percent_of="total"), []),
     ],
 )
 def test_what_cannot_be_is_named_and_what_can_is_not(
@@ -106,6 +122,12 @@ def test_what_cannot_be_is_named_and_what_can_is_not(
     found = [problem.what for problem in look(figures)]
     assert len(found) == len(said)
     assert all(part in what for part, what in zip(said, found, strict=True)), found
+
+
+def test_bases_of_the_whole_are_named_once_for_all_questions() -> None:
+    of_one = based({"": 900, "men": 900, "women": 900})
+    figures = [replace(f, question_id=q, id=f"{q}{f.id}") for q in ("q1", "q2") for f in of_one]
+    assert [problem.where for problem in look(figures)] == ["q1 and 1 more"]
 
 
 @given(st.lists(st.floats(0.01, 50), min_size=2, max_size=9))

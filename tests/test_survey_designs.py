@@ -168,6 +168,17 @@ def test_two_groups_differ_by_newcombes_interval() -> None:
     assert (round(low, 4), round(high, 4)) == (0.1705, 0.8090)
 
 
+def test_everybody_and_a_part_of_them_are_no_two_samples() -> None:
+    """Women are among all respondents: an interval of independent shares is not theirs."""
+    for one, two in (("all respondents", "women"), ("women", ""), ("Overall", "women")):
+        told = difference(figure(one, 40, 37, 43), figure(two, 50, 46, 54))
+        assert told is not None
+        assert (told.value, told.low, told.high, told.clear) == (-10, None, None, False)
+    parts = difference(figure("men", 40, 37, 43), figure("women", 50, 46, 54))
+    assert parts is not None
+    assert parts.clear
+
+
 def test_two_means_differ_by_the_interval_of_independent_ones() -> None:
     """Halves of 3 and 4 make 5."""
     told = difference(figure("a", 10, 7, 13, ""), figure("b", 6, 2, 10, ""))

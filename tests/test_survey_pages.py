@@ -46,6 +46,31 @@ def test_questions_are_found_by_their_words(opened: Open) -> None:
     assert "No question has these words." in words(app)
 
 
+COLUMNS = """indicator_id,question_id,question,option,subgroup,value,percent_of,base_n
+a,q,Is it safe?,Yes,All respondents,44.0,column,900
+b,q,Is it safe?,No,All respondents,56.0,column,900
+c,q,Is it safe?,Yes,Women,40.0,column,460
+d,q,Is it safe?,No,Women,60.0,column,460
+e,q,Is it safe?,Yes,18-34,52.0,column,250
+f,q,Is it safe?,No,18-34,48.0,column,250
+"""
+
+
+def test_a_difference_of_printed_groups_says_who_may_be_in_both(
+    opened: Open, tmp_path: Path
+) -> None:
+    """First two parts are set against each other; everybody and a part have no interval."""
+    study = Project.new(tmp_path / "study")
+    (study.folder / "survey").mkdir(exist_ok=True)
+    (study.folder / "survey" / "toplines.csv").write_text(COLUMNS)
+    app = opened("survey", study.folder)
+    assert "Women − 18-34, 95 % interval" in words(app)
+    assert "takes Women and 18-34 for different people" in words(app)
+    app.selectbox(key="one-q").set_value("All respondents").run()
+    assert "All respondents − Women</span>" in words(app)
+    assert "a part of them has no interval here" in words(app)
+
+
 def test_links_stand_under_their_question_and_are_taken_away(opened: Open, sample: Project) -> None:
     app = opened("survey")
     app.text_input(key="find_question").set_value("Graph 15").run()

@@ -27,7 +27,7 @@ from coding.project.files import stamp_of
 from coding.project.part import ProjectPart
 from coding.survey.captions import average_line, below, of_whom, source_of, weighting
 from coding.survey.choices import Choices, decided_anew, merged, missing_of
-from coding.survey.comparing import GroupDifference, differences
+from coding.survey.comparing import GroupDifference, differences, is_everybody
 from coding.survey.estimates import Average
 from coding.survey.missing import AbsentAnswer
 from coding.survey.reading import SUFFIXES, TOPLINES, SurveyFile, apart
@@ -51,6 +51,7 @@ __all__ = [
     "average_line",
     "decided_anew",
     "differences",
+    "is_everybody",
     "matching",
     "merged",
     "missing_of",

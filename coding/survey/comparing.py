@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coding.arithmetic.intervals import between
+from coding.language import packs
 from coding.model import Indicator
 
 
@@ -14,7 +15,7 @@ class GroupDifference:
     """How much a figure of one group lies above the same of another.
 
     In percentage points, or in the unit of a mean; `low` and `high` are its 95 % interval, None
-    where a base is not known. `clear`: the interval does not hold 0.
+    where a base is not known, or one of the two is everybody and the other a part. `clear`: the interval does not hold 0.
     """
 
     option: str
@@ -30,17 +31,28 @@ class GroupDifference:
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
 
 
+def is_everybody(group: str) -> bool:
+    """Tell whether a group is called as all who were asked are.
+
+    >>> is_everybody("All respondents"), is_everybody(""), is_everybody("women")
+    (True, True, False)
+    """
+    return not group or group.casefold() in packs.together("overall")
+
+
 def difference(figure: Indicator, other: Indicator) -> GroupDifference | None:
     """Return by how much a figure lies above another, None where one is not known.
 
-    Shares as `coding.arithmetic.intervals.between`, means as independent normal ones.
+    Shares as `coding.arithmetic.intervals.between`, means as independent normal ones: of other
+    people. Of everybody and a part there is no interval.
     """
     if figure.value is None or other.value is None:
         return None
     apart = figure.value - other.value
     low = high = None
     ends = (figure.ci_low, figure.ci_high, other.ci_low, other.ci_high)
-    if None not in ends:
+    within = is_everybody(figure.subgroup) != is_everybody(other.subgroup)
+    if None not in ends and not within:
         a, b, c, d = (float(end or 0.0) for end in ends)
         if figure.unit == "%":
             low, high = between(

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from coding.arithmetic.rounding import decimals, half_unit
 from coding.language import packs
 from coding.model import Indicator, Problem
+from coding.model.listing import first_few
+from coding.survey.comparing import is_everybody
 
 ONE_ANSWER = ("single", "scale")
 """Types of question to which each respondent gives one answer."""
@@ -31,6 +33,7 @@ def look(indicators: Sequence[Indicator]) -> list[Problem]:
         *twice(indicators),
         *out_of_range(indicators),
         *empty_bases(indicators),
+        *bases_of_the_whole(indicators),
         *no_direction(indicators),
     ]
 
@@ -174,6 +177,35 @@ def empty_bases(indicators: Sequence[Indicator]) -> list[Problem]:
         )
         for figure in indicators
         if figure.base_n is not None and figure.base_n <= 0
+    ]
+
+
+def bases_of_the_whole(indicators: Sequence[Indicator]) -> list[Problem]:
+    """Find groups that each have the base of everybody: a part of people is fewer than all.
+
+    One group may be everybody (only women were asked); of two, one at least is not. A problem is
+    named once for all questions of a source that have the same groups.
+    """
+    bases: dict[tuple[str, str], dict[str, set[int | None]]] = {}
+    for figure in indicators:
+        if figure.percent_of in ("", "column") and not is_total(figure):
+            of = bases.setdefault((figure.source, figure.question_id), {})
+            name = "" if is_everybody(figure.subgroup) else figure.subgroup
+            of.setdefault(name, set()).add(figure.base_n)
+    found: dict[tuple[str, tuple[str, ...]], list[tuple[str, int]]] = defaultdict(list)
+    for (source, question), of in bases.items():
+        (base, *others) = of.get("") or {None}
+        groups = tuple(name for name in of if name)
+        if base and not others and len(groups) > 1 and all(of[g] == {base} for g in groups):
+            found[source, groups].append((question, base))
+    return [
+        Problem(
+            where=first_few([question for question, _ in listed], 1),
+            what=f"Please check: {first_few(groups, 2)} have each the base of all respondents,"
+            f" {listed[0][1]:,}; with so many, intervals and differences come out too sure",
+            hint="Write how many of each group were asked into `base_n`, or leave it empty.",
+        )
+        for (_, groups), listed in found.items()
     ]
 
 

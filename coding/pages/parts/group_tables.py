@@ -14,6 +14,7 @@ from coding.project.survey import (
     GroupDifference,
     SmallBases,
     differences,
+    is_everybody,
 )
 
 MINUS = "−"
@@ -31,10 +32,13 @@ def group_table(
         seen = [g for g in groups if _smallness(shown, g, small) != "hidden"]
         apart: dict[str, GroupDifference] = {}
         with one_place(horizontal=True, vertical_alignment="bottom"):
-            pair = seen[:2]
+            offered = sorted(seen, key=is_everybody)  # parts are set against each other first
+            pair = offered[:2]
             if len(seen) > 2:
-                one = st.selectbox("Difference between", seen, key=f"one-{question.id}", width=220)
-                rest = [group for group in seen if group != one]
+                one = st.selectbox(
+                    "Difference between", offered, key=f"one-{question.id}", width=220
+                )
+                rest = [group for group in offered if group != one]
                 other = st.selectbox("and", rest, key=f"other-{question.id}", width=220)
                 pair = [one, other]
         if len(pair) == 2:
@@ -45,6 +49,7 @@ def group_table(
         few = [g for g in groups if _smallness(shown, g, small) == "flagged"]
         hidden = [g for g in groups if g not in seen]
         show(
+            el("p", "note", told) if (told := _who_is_in_both(groups, pair, apart)) else "",
             el("p", "average", "Mean: " + " · ".join(means)) if means else "",
             el("p", "note", f"◇ fewer than {small.flagged} people: {', '.join(few)}")
             if few
@@ -53,6 +58,19 @@ def group_table(
             if hidden
             else "",
         )
+
+
+def _who_is_in_both(
+    groups: Sequence[str], pair: Sequence[str], apart: Mapping[str, GroupDifference]
+) -> str:
+    """Say what the interval of a difference takes for granted, where groups may share people."""
+    if not apart or not any(map(is_everybody, groups)):
+        return ""  # groups by one attribute
+    if any(map(is_everybody, pair)):
+        return "A difference of everybody and a part of them has no interval here."
+    if all(told.low is None for told in apart.values()):
+        return ""
+    return f"The interval takes {pair[0]} and {pair[1]} for different people."
 
 
 def _pair(apart: Mapping[str, GroupDifference]) -> tuple[str, str]:
@@ -91,12 +109,14 @@ def _table(
         for g in groups
     ]
     if apart:
+        known = any(told.low is not None for told in apart.values())
+        interval = ", 95 % interval" if known else ""
         heads.append(
             el(
                 "th",
                 "",
                 el("span", "group", "difference"),
-                el("span", "of", " − ".join(_pair(apart)) + ", 95 % interval"),
+                el("span", "of", " − ".join(_pair(apart)) + interval),
             )
         )
     rows = []
@@ -143,10 +163,11 @@ def _apart(told: GroupDifference | None) -> Markup:
         if told.low is not None and told.high is not None
         else ""
     )
+    hint = "The interval does not hold 0." if told.clear else "The interval holds 0."
     return el(
         "td",
         "apart",
         el("strong" if told.clear else "span", "value", value),
         el("span", "of", interval),
-        title="The interval does not hold 0." if told.clear else "The interval holds 0.",
+        title=hint if interval else "",
     )
