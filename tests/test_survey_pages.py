@@ -67,7 +67,7 @@ def test_a_difference_of_printed_groups_says_who_may_be_in_both(
     assert "Women − 18-34, 95 % interval" in words(app)
     assert "takes Women and 18-34 for different people" in words(app)
     app.selectbox(key="one-q").set_value("All respondents").run()
-    assert "All respondents − Women</span>" in words(app)
+    assert "All respondents − 18-34</span>" in words(app)
     assert "a part of them has no interval here" in words(app)
 
 

@@ -15,7 +15,8 @@ class GroupDifference:
     """How much a figure of one group lies above the same of another.
 
     In percentage points, or in the unit of a mean; `low` and `high` are its 95 % interval, None
-    where a base is not known, or one of the two is everybody and the other a part. `clear`: the interval does not hold 0.
+    where a base is not known, or one of the two is everybody and the other a part. `clear`: the
+    interval does not hold 0.
     """
 
     option: str
