@@ -341,6 +341,7 @@ def test_a_matrix_and_the_sheets_of_two_coders_come_in(tmp_path: Path) -> None:
         sheet.append(["Vera", "walks to school", *marks])
         sheet.append(["", "I would not go back now.", 0, 1])
     book.remove(book.worksheets[0])
+    book["Ben"].row_dimensions[2].hidden = True
     book.save(tmp_path / "two.xlsx")
     report = project.codings.read_table(tmp_path / "two.xlsx", coder="nobody")
     assert report.failed == []
@@ -352,6 +353,8 @@ def test_a_matrix_and_the_sheets_of_two_coders_come_in(tmp_path: Path) -> None:
         ("safety", "walks to school", "Ben"),
     ]
     assert any("nothing under “Interview”" in note for note in report.notes)
+    hidden = [note for note in report.notes if "hidden" in note]
+    assert hidden == ["Sheet Ben: 1 hidden row is read like the rest."]
 
 
 def test_a_table_without_the_columns_is_refused(tmp_path: Path) -> None:

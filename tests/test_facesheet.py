@@ -256,7 +256,7 @@ def test_a_workbook_is_read_as_it_is_shown(tmp_path: Path) -> None:
     assert laid.rows[2][1] == ("P02", "Ivo", "34", "2024-05-04")
     assert laid.hidden == {1}
     assert "Only the sheet “People” is read, not “Old”." in laid.notes
-    assert "1 hidden rows are read like the rest." in laid.notes
+    assert "1 hidden row is read like the rest." in laid.notes
     read = read_face_sheet(laid, StudyNames([VERA, OLEG]))
     assert {c.name for c in read.columns if c.warning} == {"name", "met"}
 

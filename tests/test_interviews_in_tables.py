@@ -225,6 +225,18 @@ def test_a_workbooks_fullest_sheet_is_read_with_its_times_and_the_others_named()
     assert not has_note(t, "begins with the same row")
 
 
+def test_rows_that_a_filter_hides_are_read_and_said() -> None:
+    rows = [("Who", "What"), *TALK]
+    book = openpyxl.load_workbook(io.BytesIO(workbook(rows)))
+    book["Talk"].row_dimensions[3].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    t = read_bytes(out.getvalue(), "a.xlsx")
+    assert said(t) == TALK
+    assert has_note(t, "1 hidden row is read like the rest.")
+    assert not has_note(read_bytes(workbook(rows), "a.xlsx"), "hidden")
+
+
 def test_a_sheet_that_begins_as_the_one_that_is_read_may_be_its_other_half() -> None:
     rows = [("Who", "What"), *TALK]
     t = read_bytes(workbook(rows, before=rows[:3]), "a.xlsx")

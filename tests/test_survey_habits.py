@@ -5,8 +5,9 @@ Each file is made here and its shares are worked out by hand; what cannot be tol
 
 from __future__ import annotations
 
+import re
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import numpy as np
 import pandas as pd
 import pyreadstat
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from coding.errors import SurveyError, TableError
 from coding.files.number_formats import shown
@@ -409,6 +410,32 @@ def test_titles_above_and_notes_below_a_table_are_left_out_and_said(tmp_path: Pa
     assert "“Residents 2024”: this row is left out" in notes(file)
     assert "“Note: all respondents”: this row is left out" in notes(file)
     assert "left out" not in notes(read(sheet(tmp_path, figures([48.5, 51.5]))))
+
+
+@pytest.mark.parametrize("made", [lambda: figures([48.5, 51.5]), lambda: answers(30)])
+def test_what_a_spreadsheet_hides_or_has_on_other_sheets_is_said(
+    tmp_path: Path, made: Callable[[], list[Sequence[object]]]
+) -> None:
+    """A filter leaves rows out of sight; they are in the file, and in the figures."""
+    rows = made()
+    path = sheet(tmp_path, rows)
+    assert not {"hidden", "sheet"} & set(re.findall(r"\w+", notes(read(path))))
+    book = load_workbook(path)
+    book.active.title = "2024"
+    book.active.row_dimensions[2].hidden = book.active.row_dimensions[3].hidden = True
+    book.active.row_dimensions[len(rows) + 9].hidden = True
+    book.active.column_dimensions["B"].hidden = book.active.column_dimensions["Z"].hidden = True
+    book.create_sheet("empty")
+    book.create_sheet("wave 2")["C7"] = 4
+    book.save(path)
+    said = [note.what for note in read(path).notes]
+    assert "only the sheet “2024” is read, not “wave 2”" in said
+    assert "2 hidden rows are read like the rest" in said
+    assert "1 hidden column (B) is read like the rest" in said
+
+
+def answers(people: int) -> list[Sequence[object]]:
+    return [("id", "safe"), *((n, "yes" if n % 3 else "no") for n in range(people))]
 
 
 @pytest.mark.parametrize(

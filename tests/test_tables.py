@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 import zipfile
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from coding.errors import CodingError, TableError
+from coding.files import workbooks
 from coding.files.clean import clean
 from coding.files.table_writing import write_rows
 from coding.files.tables import read_rows
@@ -250,3 +253,23 @@ def test_a_zip_bomb_and_an_entity_are_refused(tmp_path: Path) -> None:
         archive.writestr("xl/workbook.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x/>')
     with pytest.raises(CodingError, match="entities"):
         read_rows(tmp_path / "entity.xlsx", required=[])
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<cols><col min="2" max="3" hidden="1"/><col min="5" max="5" hidden="0"/></cols><sheetData>'
+        '<row r="4" ht="15" hidden="true"><c/></row><row hidden="1"/><row r="9" hidden="0"/>'
+        '<row r="7"><c hidden="1"/></row></sheetData>',
+        "<x:cols><x:col max='3' min='2' hidden='true'/></x:cols><x:sheetData>"
+        "<x:row hidden='1' r='4'><x:c/></x:row><x:row hidden = 'true' /></x:sheetData>",
+    ],
+)
+def test_what_is_hidden_is_found_however_a_program_writes_it(part: str) -> None:
+    """LibreOffice writes `true`, Excel `1`; a row may leave its number out."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr("xl/worksheets/sheet1.xml", part)
+    sheet = SimpleNamespace(_worksheet_path="/xl/worksheets/sheet1.xml")
+    found = workbooks.hidden(out.getvalue(), sheet)
+    assert (found.rows, found.columns) == ({4, 5}, {1, 2})

@@ -210,8 +210,9 @@ class _Filled:
 
 
 def _notes(sheet: CodedSheet) -> Iterator[str]:
-    """Say what was taken of the row above."""
+    """Say what is hidden, what was taken of the row above, and whose the codes are."""
     where = f"Sheet {sheet.name}: " if sheet.name else ""
+    yield from (f"{where}{note}" for note in sheet.notes)
     for column in sheet.holding(Holds.DOCUMENT, Holds.ABOVE):
         empty = sum(not row[column.number].strip() for _, row in sheet.rows)
         if empty and sheet.rows and sheet.rows[0][1][column.number].strip():

@@ -97,7 +97,8 @@ class SheetColumn:
 class CodedSheet:
     """A sheet under its header (row `head`), with what its columns are proposed to hold.
 
-    `coder` and `document` are those of all its rows, where its name tells one.
+    `coder` and `document` are those of all its rows, where its name tells one; `notes` say what
+    the spreadsheet hides of it.
     """
 
     name: str
@@ -106,6 +107,7 @@ class CodedSheet:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     coder: str = ""
     document: str = ""
+    notes: tuple[str, ...] = ()
 
     def holding(self, *holds: Holds) -> tuple[SheetColumn, ...]:
         """Return the columns that hold one of some things, from left to right."""
@@ -154,7 +156,9 @@ def read_head(grid: Grid) -> CodedSheet:
                 example=" · ".join(value[:LONG_CODE] for value in example[:3]),
             )
         )
-    return CodedSheet(name=grid.name, head=head, columns=tuple(columns), rows=rows)
+    return CodedSheet(
+        name=grid.name, head=head, columns=tuple(columns), rows=rows, notes=grid.notes
+    )
 
 
 def _goes_on(cells: Sequence[str], rows: Sequence[tuple[int, tuple[str, ...]]]) -> bool:

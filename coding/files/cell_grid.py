@@ -17,7 +17,7 @@ from coding.errors import FileError
 from coding.files import decode, workbooks
 from coding.files.formulas import unguarded
 from coding.files.sheets import shown_cell
-from coding.files.workbooks import SAVE_AGAIN
+from coding.files.workbooks import SAVE_AGAIN, HiddenCells
 
 MOST_CELLS = 2_000_000
 MOST_LETTERS = 60_000_000
@@ -44,7 +44,7 @@ def of_text(text: str, where: str) -> CellGrid:
     fits = {sign: _fit(text, sign) for sign in _SIGNS}
     sign = max(fits, key=fits.__getitem__)
     sign = sign if fits[sign][2] else _NO_SIGN
-    return _even(_cells(text, sign, where), (), where)
+    return _even(_cells(text, sign, where), HiddenCells(), where)
 
 
 def of_workbook(data: bytes, where: str) -> CellGrid:
@@ -59,20 +59,19 @@ def of_workbook(data: bytes, where: str) -> CellGrid:
         for sheet in sheets:
             sheet.reset_dimensions()  # a file may lie about how large a sheet is
             rows = ([shown_cell(cell) for cell in row] for row in sheet.iter_rows())
-            read[str(sheet.title)] = _even(rows, (), where)
+            read[str(sheet.title)] = _even(rows, workbooks.hidden(data, sheet), where)
     filled = {name: sheet for name, sheet in read.items() if sheet.rows}
     if not filled:
         return CellGrid(rows=())
     name = max(filled, key=lambda name: _letters(filled[name].rows))
-    return CellGrid(rows=filled[name].rows, notes=tuple(_unread(filled, name)))
+    return CellGrid(rows=filled[name].rows, notes=(*_unread(filled, name), *filled[name].notes))
 
 
 def _unread(sheets: Mapping[str, CellGrid], name: str) -> Iterator[str]:
     """Say which sheets are not read; one that begins as the one that is may be its other half."""
     others = [other for other in sheets if other != name]
     alike = [other for other in others if sheets[other].rows[0] == sheets[name].rows[0]]
-    if others:
-        yield f"Only the sheet “{name}” is read, not {', '.join(f'“{other}”' for other in others)}."
+    yield from workbooks.only(name, others)
     if alike:
         yield (
             f"Please check: {', '.join(f'“{other}”' for other in alike)} begins with the same row"
@@ -110,11 +109,12 @@ def _unquoted(text: str, sign: str) -> list[list[str]]:
         return []
 
 
-def _even(rows: Iterator[list[str]], notes: tuple[str, ...], where: str) -> CellGrid:
-    """Leave empty rows and columns out and bring the others to one width."""
+def _even(rows: Iterator[list[str]], hidden: HiddenCells, where: str) -> CellGrid:
+    """Leave empty rows and columns out and bring the others to one width; say what is hidden."""
     filled: list[list[str]] = []
+    numbers = []
     cells = letters = 0
-    for row in rows:
+    for number, row in enumerate(rows, 1):
         cells += len(row)
         if cells > MOST_CELLS:
             hint = "Take out columns and rows that are not needed, empty ones too."
@@ -125,11 +125,12 @@ def _even(rows: Iterator[list[str]], notes: tuple[str, ...], where: str) -> Cell
             raise FileError("the table has too much in it", where, "Split it.")
         if any(bare):
             filled.append(bare)
+            numbers.append(number)
     width = max(map(len, filled), default=0)
     used = [i for i in range(width) if any(len(row) > i and row[i] for row in filled)]
     return CellGrid(
         rows=tuple(tuple(row[i] if i < len(row) else "" for i in used) for row in filled),
-        notes=notes,
+        notes=tuple(hidden.told(numbers, width)),
     )
 
 

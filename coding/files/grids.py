@@ -22,11 +22,12 @@ SUFFIXES = (*TEXTS, ".xlsx")
 class Grid:
     """The rows of one sheet that hold anything, with their numbers; all have as many cells.
 
-    `name` is that of the sheet, `""` for a csv.
+    `name` is that of the sheet, `""` for a csv; `notes` say what is hidden of it.
     """
 
     name: str
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_grids(path: Path) -> tuple[Grid, ...]:
@@ -34,8 +35,12 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
 
     Raises TableError for a file that is none, is damaged, or whose formulas have no results.
     """
-    read = list(sheets_in(path)) if is_workbook(path) else [("", lines_in(path))]
-    grids = tuple(Grid(name=name, rows=rows) for name, lines in read if (rows := _even(lines)))
+    read = list(sheets_in(path)) if is_workbook(path) else [("", lines_in(path), [])]
+    grids = tuple(
+        Grid(name=name, rows=rows, notes=tuple(notes))
+        for name, lines, notes in read
+        if (rows := _even(lines))
+    )
     if not grids:
         raise TableError("the table is empty", path.name, "Is it the right file?")
     return grids

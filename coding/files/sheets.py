@@ -58,39 +58,33 @@ def _workbook(path: Path) -> LaidOutSheet:
         raise TableError(f"the file cannot be read ({e.strerror or e})", path.name) from e
     if len(data) > _MOST_BYTES:
         raise TableError("the workbook is too large for a face sheet", path.name, "Split it.")
-    with told_as(TableError), workbooks.opened(data, path.name, whole=True) as book:
-        read = [_sheet(sheet, path) for sheet in book.worksheets]
+    with told_as(TableError), workbooks.opened(data, path.name) as book:
+        read = [_sheet(sheet, data, path) for sheet in book.worksheets]
         names = [str(sheet.title) for sheet in book.worksheets]
     with_rows = [number for number, sheet in enumerate(read) if sheet.rows]
     if not with_rows:
         return LaidOutSheet(rows=())
     first = read[with_rows[0]]
-    others = ", ".join(f"“{names[number]}”" for number in with_rows[1:])
-    notes = (f"Only the sheet “{names[with_rows[0]]}” is read, not {others}.",) if others else ()
+    notes = workbooks.only(names[with_rows[0]], [names[number] for number in with_rows[1:]])
     return LaidOutSheet(rows=first.rows, hidden=first.hidden, notes=(*notes, *first.notes))
 
 
-def _sheet(sheet: Any, path: Path) -> LaidOutSheet:
-    if sheet.max_row * sheet.max_column > _MOST_CELLS:
-        raise TableError(
-            f"the sheet “{sheet.title}” has more than {_MOST_CELLS:,} cells",
-            path.name,
-            "Take out columns and rows that are not needed, empty ones too.",
-        )
-    rows = [
-        (number, [shown_cell(cell) for cell in row])
-        for number, row in enumerate(sheet.iter_rows(), 1)
-    ]
-    hidden = {
-        number - 1
-        for dimension in sheet.column_dimensions.values()
-        if dimension.hidden
-        for number in range(dimension.min or 0, (dimension.max or -1) + 1)
-    }
-    kept = _even(rows)
-    unseen = [n for n, _ in kept if sheet.row_dimensions[n].hidden]
-    notes = (f"{len(unseen)} hidden rows are read like the rest.",) if unseen else ()
-    return LaidOutSheet(rows=kept, hidden=frozenset(hidden), notes=notes)
+def _sheet(sheet: Any, data: bytes, path: Path) -> LaidOutSheet:
+    sheet.reset_dimensions()  # a file may lie about how large a sheet is
+    rows: list[tuple[int, list[str]]] = []
+    cells = 0
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        cells += len(row)
+        if cells > _MOST_CELLS:
+            raise TableError(
+                f"the sheet “{sheet.title}” has more than {_MOST_CELLS:,} cells",
+                path.name,
+                "Take out columns and rows that are not needed, empty ones too.",
+            )
+        rows.append((number, [shown_cell(cell) for cell in row]))
+    kept, hidden = _even(rows), workbooks.hidden(data, sheet)
+    notes = tuple(hidden.told({number for number, _ in kept}, 0))
+    return LaidOutSheet(rows=kept, hidden=hidden.columns, notes=notes)
 
 
 def shown_cell(cell: Any) -> str:

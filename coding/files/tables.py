@@ -19,7 +19,7 @@ from coding.errors import TableError, told_as
 from coding.files import workbooks
 from coding.files.decode import decode, wide
 from coding.files.formulas import unguarded
-from coding.files.workbooks import SAVE_AGAIN
+from coding.files.workbooks import SAVE_AGAIN, HiddenCells
 
 _DELIMITERS = ",;\t"
 _FILE_LIMIT = 64 * 1024**2
@@ -84,6 +84,26 @@ def titles_above(path: Path, names: Sequence[str]) -> list[str]:
     return [" ".join(cell for cell in cells if cell.strip()) for _, cells in lines[:begin]]
 
 
+def unsaid(path: Path) -> list[str]:
+    """Say what the first sheet of an .xlsx does not show, and which others are not read.
+
+    Nothing of a csv. Raises TableError.
+    """
+    if not is_workbook(path):
+        return []
+    with told_as(TableError), workbooks.opened(_bytes(path), str(path)) as book:
+        first, *others = list[Any](book.worksheets)[:_MOST_SHEETS]
+        filled = [str(sheet.title) for sheet in others if _holds(sheet)]
+    [(_, lines, hidden)] = _workbook(path, shown=False, most=1)
+    return [*workbooks.only(str(first.title), filled), *_told(hidden, lines)]
+
+
+def _holds(sheet: Any) -> bool:
+    """Say whether a sheet has a filled cell."""
+    sheet.reset_dimensions()
+    return any(cell is not None for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
 def _header_at(lines: Sequence[tuple[int, Sequence[str]]], names: Sequence[str]) -> int:
     wanted = {name.casefold() for name in names}
     for at, (_, cells) in enumerate(lines[:_HIGHEST]):
@@ -107,13 +127,20 @@ def lines_in(path: Path) -> list[tuple[int, list[str]]]:
     return [(number, [unguarded(cell) for cell in cells]) for number, cells in lines]
 
 
-def sheets_in(path: Path) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
-    """Yield the name of each sheet of an .xlsx, and its rows as `lines_in` reads those of a csv.
+def sheets_in(path: Path) -> Iterator[tuple[str, list[tuple[int, list[str]]], list[str]]]:
+    """Yield of each sheet of an .xlsx its name, its rows as `lines_in`, and what is hidden of it.
 
     Raises TableError.
     """
-    for name, lines in _workbook(path, shown=False, most=_MOST_SHEETS):
-        yield name, [(number, [unguarded(cell) for cell in cells]) for number, cells in lines]
+    for name, lines, hidden in _workbook(path, shown=False, most=_MOST_SHEETS):
+        rows = [(number, [unguarded(cell) for cell in cells]) for number, cells in lines]
+        yield name, rows, _told(hidden, rows)
+
+
+def _told(hidden: HiddenCells, lines: Sequence[tuple[int, Sequence[str]]]) -> list[str]:
+    """Say what is hidden of the rows of a sheet."""
+    width = max((len(cells) for _, cells in lines), default=0)
+    return hidden.told({number for number, _ in lines}, width)
 
 
 def _rows(
@@ -233,20 +260,21 @@ def _bytes(path: Path) -> bytes:
 
 
 def _xlsx_lines(path: Path, *, shown: bool) -> list[tuple[int, list[str]]]:
-    return next(lines for _, lines in _workbook(path, shown=shown, most=1))
+    return next(lines for _, lines, _ in _workbook(path, shown=shown, most=1))
 
 
 def _workbook(
     path: Path, *, shown: bool, most: int
-) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
-    """Yield the name and the lines of the first so many sheets of a workbook."""
+) -> Iterator[tuple[str, list[tuple[int, list[str]]], HiddenCells]]:
+    """Yield the name, the lines and what is hidden of the first so many sheets of a workbook."""
     data = _bytes(path)
     with told_as(TableError), workbooks.opened(data, str(path)) as book:
         sheets: list[Any] = [book.worksheets[0], *book.worksheets[1:most]]
         for sheet in sheets:
             _check_formulas(data, str(sheet._worksheet_path), path)
             sheet.reset_dimensions()  # the size that a sheet states of itself can lie
-            yield str(sheet.title), list(_bounded(_sheet_lines(sheet, shown), path))
+            lines = list(_bounded(_sheet_lines(sheet, shown), path))
+            yield str(sheet.title), lines, workbooks.hidden(data, sheet)
 
 
 def _check_formulas(data: bytes, part: str, path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.errors import SurveyError, TableError
-from coding.files.tables import read_rows, titles_above
+from coding.files.tables import read_rows, titles_above, unsaid
 from coding.model import Indicator, Problem, Question
 from coding.model.listing import listed
 from coding.survey.choices import Choices
@@ -122,7 +122,7 @@ def _read(path: Path, choices: Choices) -> SurveyFile:
             )
         kept, left_out = _figures_among(read_rows(path, required=REQUIRED, shown=True), path)
         figures = with_intervals(read_toplines(kept, path.name))
-        odd = (*left_out, *unread(kept, path.name), *look(figures))
+        odd = (*_unsaid(path), *left_out, *unread(kept, path.name), *look(figures))
         return SurveyFile(path.name, tuple(figures), odd)
     from coding.survey.microdata import read_answers
 
@@ -133,7 +133,14 @@ def _read(path: Path, choices: Choices) -> SurveyFile:
             path.name,
             f"Published figures need them; a table of answers needs {FEWEST} respondents or more.",
         )
-    return _of_answers(path, read_answers(rows, path.name, choices))
+    survey = _of_answers(path, read_answers(rows, path.name, choices))
+    return replace(survey, notes=(*_unsaid(path), *survey.notes))
+
+
+def _unsaid(path: Path) -> list[Problem]:
+    return [
+        Problem(where=path.name, what=f"{what[0].lower()}{what[1:-1]}") for what in unsaid(path)
+    ]
 
 
 def _columns(path: Path) -> list[str]:
