@@ -85,7 +85,9 @@ def _guess(
     clear = by_label or share[asker] - highest >= _CLEARLY
     clear = clear and often
     counts = f"{questions[asker]} of {turns[asker]} turns of it end in a question"
-    beside = "".join(f", of “{x}” {questions[x]} of {turns[x]}" for x in others[:3] if turns[x])
+    beside = "".join(
+        f", of “{x}” it is {questions[x]} of {turns[x]}" for x in others[:3] if turns[x]
+    )
     return (
         asker,
         clear,

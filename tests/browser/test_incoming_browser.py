@@ -133,6 +133,29 @@ def test_what_nobody_knows_comes_in_as_not_known_if_somebody_wants_it_in_now(
     assert [t.role for t in turns].count(Role.UNKNOWN) == 2
 
 
+def test_what_is_written_from_the_right_is_laid_out_so(page: Page, empty: Shown) -> None:
+    """A name that is asked about leaves the order of the numbers beside it alone."""
+    text = "مصاحبه‌کننده: چرا رفتید؟\n\nسارا: خسته بودم (2023). We left.\n\n"
+    drop(page, empty, {"a.txt": (text * 2).encode()})
+    turns = page.locator(".sp-words")
+    expect(turns.nth(1)).to_contain_text("We left.")
+    expect(turns.nth(1)).to_have_css("direction", "rtl")
+    names = page.locator(".sp-question strong bdi")
+    expect(names).to_have_text(["مصاحبه‌کننده", "سارا"])
+    expect(page.locator(".sp-question")).to_contain_text("of “سارا” it is 0 of 2")
+    name = names.last.bounding_box()
+    assert name
+    behind = page.evaluate(
+        """() => {
+          const behind = [...document.querySelectorAll(".sp-question strong")].pop().nextSibling;
+          const range = document.createRange();
+          range.selectNode(behind);
+          return range.getBoundingClientRect().left;
+        }"""
+    )
+    assert behind >= name["x"] + name["width"] - 1
+
+
 def test_speakers_are_named_joined_and_set_by_keys(page: Page, empty: Shown) -> None:
     """`r` renames, a name that exists joins, 1 2 3 say what somebody does; `j` goes on."""
     text = interview(3, answers="Mila") + "\n\nMila (tired): Yes.\n\nInterviewer: Oh?"

@@ -50,13 +50,18 @@ class Markup(str):
 def el(tag: Tag | Tag2 | Tag3, kind: str, *inside: str, title: str = "") -> Markup:
     """Return an element of class `pg-<kind>`; plain strings in it are escaped.
 
+    What is quoted is laid out the way its first letter is written: Persian from the right.
+
     >>> el("p", "note", "<b>", el("b", "", "x"))
     '<p class="pg-note">&lt;b&gt;<b>x</b></p>'
+    >>> el("blockquote", "quote", "x")
+    '<blockquote class="pg-quote" dir="auto">x</blockquote>'
     """
+    way = ' dir="auto"' if tag == "blockquote" else ""
     name = f' class="pg-{kind}"' if kind else ""
     hint = f' title="{html.escape(title)}"' if title else ""
     content = "".join(safe(piece) for piece in inside)
-    return Markup(f"<{tag}{name}{hint}>{content}</{tag}>")
+    return Markup(f"<{tag}{name}{way}{hint}>{content}</{tag}>")
 
 
 def way(page: str, kind: str, *inside: str, title: str = "", **query: str) -> Markup:

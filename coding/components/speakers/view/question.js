@@ -85,7 +85,8 @@ export class Question {
   }
 }
 
-// What is asked about stands out: it is in “quotation marks”.
+// What is asked about stands out: it is in “quotation marks”, and leaves the order of what
+// stands beside it alone, also where it is written from the right.
 function marked(text) {
-  return text.split(/(“[^”]*”)/).map((part) => (part.startsWith("“") ? h("strong", {}, part) : part));
+  return text.split(/(“[^”]*”)/).map((part) => (part.startsWith("“") ? h("strong", {}, "“", h("bdi", {}, part.slice(1, -1)), "”") : part));
 }

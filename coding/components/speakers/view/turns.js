@@ -51,7 +51,7 @@ export class Turns {
         speaker || (unknown ? "who speaks?" : ""),
         time === null ? null : h("time", {}, clock(time)),
       ),
-      h("span", { className: "sp-words" }, ...pieces.map(([words, mark]) => (mark ? h("mark", {}, words) : words))),
+      h("span", { className: "sp-words", dir: "auto" }, ...pieces.map(([words, mark]) => (mark ? h("mark", {}, words) : words))),
     );
   }
 
