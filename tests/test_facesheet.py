@@ -215,6 +215,21 @@ def test_what_stood_there_before_is_named_and_an_empty_cell_changes_nothing() ->
     ]
     assert "P01, gender: “Female” becomes “f”." in made.notes
     assert (made.attributes, made.said) == (("gender",), "1 attribute of 2 people")
+    assert made.others == 2
+
+
+def test_what_stood_there_before_stays_if_somebody_says_so() -> None:
+    """Only what was empty is filled."""
+    made = taken_in(
+        sheet(["id", "Gender", "age"], ["P01", "f", "30"], ["P02", "m", ""]),
+        {1: "Gender", 2: "age"}, [VERA, OLEG], [], ours=True,
+    )  # fmt: skip
+    assert [dict(p.attributes) for p in made.people] == [
+        {"gender": "Female", "age": "30"},
+        {"gender": "m", "age": ""},
+    ]
+    assert "P01, gender: “Female” stays, not “f”." in made.notes
+    assert made.others == 1
 
 
 @given(st.lists(st.lists(st.text("Pp01 -n/a,é", max_size=6), min_size=3, max_size=3), min_size=1))

@@ -9,8 +9,10 @@ from page_steps import open_page, words
 from studies import lay_out
 
 from coding.model import BindingChoice, Coding, Origin, new_id, now
+from coding.pages.parts.growth import days_chart
 from coding.pages.parts.home import _short
 from coding.project import Project
+from coding.project.overview import Step
 
 TEXT = "".join(f"Interviewer: And {n}?\n\nVera: Rent is high, {n}.\n\n" for n in range(24))
 BOOK = "codes:\n  - id: rent\n    name: <b>Rent</b>\n    definition: What it costs.\n"
@@ -154,3 +156,20 @@ def test_acts_of_one_kind_are_one_line_without_ids(
 )
 def test_a_square_says_which_question_it_is(ref: str, short: str) -> None:
     assert _short(ref) == short
+
+
+@pytest.mark.parametrize(
+    ("days", "written"),
+    [(("2026-04-01", "2026-05-01"), "%-d %b"), (("2025-12-30", "2026-01-02"), "%-d %b %Y")],
+)
+def test_days_between_two_are_drawn_without_codings_and_of_two_years_with_theirs(
+    days: tuple[str, str], written: str
+) -> None:
+    """A slope from one day to the next would say that something was coded on each between."""
+    steps = tuple(
+        Step(label=day, codings=3, codings_so_far=3 * n, new_codes=(), codes_so_far=1)
+        for n, day in enumerate(days, 1)
+    )
+    drawn = days_chart(steps).to_dict()
+    assert drawn["mark"]["interpolate"] == "step-after"
+    assert drawn["encoding"]["x"]["axis"]["format"] == written

@@ -313,16 +313,23 @@ def test_an_attribute_is_added_to_the_participants(opened: Open, folder: Path) -
 
 def test_a_face_sheet_is_shown_with_its_columns_and_taken_in(opened: Open, folder: Path) -> None:
     """What leads to a person is off and says so; one click takes the rest in, one act undoes it."""
-    rows = [f"P-{n:02},T{n % 2},N{n},+38164555{n}" for n in (1, 2)]
+    rows = [f"P-{n:02},T{n % 2},x,N{n},+38164555{n}" for n in (1, 2)]
     app = opened("transcripts")
-    data = "\n".join(["Code,Town,Full name,Phone", *rows]).encode()
+    data = "\n".join(["Code,Town,gender,Full name,Phone", *rows]).encode()
     app.file_uploader[1].upload("face.csv", data, "text/csv").run()
     columns = next(f.value for f in app.dataframe if "Becomes" in f.value.columns)
     off = dict(zip(columns["Column"], columns["Look at it"], strict=True))
     assert {name for name, remark in off.items() if remark} == {"Full name", "Phone"}
     before = Project(folder).participants.all()
-    click(app, "Take in 1 attribute of 2 people")
+    assert "P01, gender: “Female” becomes “x”." in words(app)
+    [leave] = [c for c in app.checkbox if c.label == "Leave 2 values as the study has them"]
+    leave.check().run()
+    assert "P01, gender: “Female” stays, not “x”." in words(app)
+    click(app, "Take in 2 attributes of 2 people")
     people = Project(folder).participants.all()
+    assert [p.attributes["gender"] for p in people[:2]] == [
+        p.attributes["gender"] for p in before[:2]
+    ]
     assert [p.attributes["Town"] for p in people[:2]] == ["T1", "T0"]
     assert "Phone" not in people[0].attributes
     Project(folder).log.undo()

@@ -5,16 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from itertools import groupby
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 
 from coding.errors import CodingError
 from coding.model import Act
 from coding.pages.parts.backups import show_backups, to_mind
-from coding.pages.parts.charts import lettered
 from coding.pages.parts.coders import coder
 from coding.pages.parts.company import when
+from coding.pages.parts.growth import growth
 from coding.pages.parts.home import agreement, figures, interviews
 from coding.pages.parts.markup import Markup, el, fold, show
 from coding.pages.parts.memo_form import memo_form
@@ -24,8 +22,7 @@ from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import PageName, empty, head, link, path_of, section, tell
 from coding.pages.parts.wording import counted, escaped, listed
 from coding.project import Project
-from coding.project.look import hue
-from coding.project.overview import Need, Standing, Task, interview_name
+from coding.project.overview import Need, Standing, Task
 
 ASKS = {
     Need.WAITING: ("waits in transcripts/ to be imported", "wait in transcripts/ to be imported"),
@@ -150,57 +147,6 @@ def sentence(task: Task) -> Markup:
         return el("p", "task", el("strong", "", task.fault), why)
     said = task.fault or f" {ASKS[task.need][len(names) != 1]}"
     return el("p", "task", el("strong", "", listed(names)), f"{said}.", why)
-
-
-def saturation_chart(now: Standing) -> alt.LayerChart:
-    """Draw how many different codes have been used by each interview, in the order of the list."""
-    names = {t.id: interview_name(group) for group in now.interviews for t in group}
-    rows = pd.DataFrame(
-        [
-            {"interview": names[s.label], "codes": s.codes_so_far, "fresh": len(s.new_codes)}
-            for s in now.saturation
-        ],
-        columns=["interview", "codes", "fresh"],
-    )
-    base = alt.Chart(rows).encode(
-        x=alt.X("interview:N", sort=None, title=None, axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("codes:Q", title="codes used so far", axis=alt.Axis(tickMinStep=1)),
-        tooltip=["interview", "codes", alt.Tooltip("fresh:Q", title="new here")],
-    )
-    drawn: alt.LayerChart = (
-        base.mark_line(color=hue("blue")) + base.mark_point(color=hue("blue"), filled=True, size=90)
-    ).properties(height=240)
-    return drawn
-
-
-def days_chart(now: Standing) -> alt.Chart:
-    """Draw how the codings added up day by day."""
-    rows = pd.DataFrame(
-        [{"day": s.label, "codings": s.codings_so_far, "added": s.codings} for s in now.days],
-        columns=["day", "codings", "added"],
-    )
-    blue = hue("blue")
-    drawn: alt.Chart = (
-        alt.Chart(rows)
-        .mark_area(line={"color": blue}, color=blue, opacity=0.25, interpolate="monotone")
-        .encode(
-            x=alt.X("day:T", title=None, axis=alt.Axis(format="%-d %b", tickCount=6)),
-            y=alt.Y("codings:Q", title="codings so far"),
-            tooltip=["day:T", "codings", "added"],
-        )
-        .properties(height=240)
-    )
-    return drawn
-
-
-def growth(now: Standing) -> None:
-    """Show how codes and codings came up, as far as there are two points to draw a line between."""
-    if len(now.saturation) > 1:
-        section("Do new codes still come up?")
-        lettered(saturation_chart(now), "Codes used so far, interview by interview")
-    if len(now.days) > 1:
-        section("Day by day")
-        lettered(days_chart(now), "Codings so far by day")
 
 
 def lately(study: Project) -> None:

@@ -19,7 +19,7 @@ from coding.analysis.agreement import (
 )
 from coding.analysis.hearing import Hearing, lines
 from coding.analysis.interviews import as_interviews, interview_name, most_coded
-from coding.analysis.progress import Coverage, SpokenWords, coverage
+from coding.analysis.progress import Coverage, SpokenWords, Step, coverage
 from coding.analysis.reliability import LITTLE, Coefficient, Reliability
 from coding.analysis.squares import FigureSquare, squares
 from coding.drafts import board
@@ -45,6 +45,7 @@ __all__ = [
     "PairAgreement",
     "Reliability",
     "Standing",
+    "Step",
     "Task",
     "ThemeAgreement",
     "doubtful",

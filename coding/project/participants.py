@@ -67,11 +67,16 @@ class Participants(ProjectPart):
         return read_face_sheet(self.project.outside.sheet(path), known)
 
     def sheet_taken(
-        self, sheet: FaceSheet, mapped: Mapping[int, str], *, newcomers: bool = False
+        self,
+        sheet: FaceSheet,
+        mapped: Mapping[int, str],
+        *,
+        newcomers: bool = False,
+        ours: bool = False,
     ) -> FaceSheetTaken:
         """Return what a face sheet would make of the people, without changing anything."""
         interviews = self.project.transcripts.all()
-        return taken_in(sheet, mapped, self.all(), interviews, newcomers=newcomers)
+        return taken_in(sheet, mapped, self.all(), interviews, newcomers=newcomers, ours=ours)
 
     def take_sheet(
         self,
@@ -79,15 +84,17 @@ class Participants(ProjectPart):
         mapped: Mapping[int, str],
         *,
         newcomers: bool = False,
+        ours: bool = False,
         coder: str,
         act: str = "",
     ) -> FaceSheetTaken:
         """Take a face sheet in as one act: attributes, and whom interviews are with.
 
-        `mapped` has by number of a column what it becomes. Raises CodingError as `save` does.
+        `mapped` has by number of a column what it becomes; with `ours` what stands in the study is
+        not written over. Raises CodingError as `save` does.
         """
         opened = self.all()
-        taken = self.sheet_taken(sheet, mapped, newcomers=newcomers)
+        taken = self.sheet_taken(sheet, mapped, newcomers=newcomers, ours=ours)
 
         def also(w: Writer) -> None:
             for interview, person in taken.links.items():

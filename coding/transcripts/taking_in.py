@@ -31,8 +31,9 @@ class FaceSheetTaken:
 
     `links` are interviews whose participant it tells, as transcript → participant; `speakers` are
     those of interviews with several who are called like somebody, as (transcript, label) →
-    participant. `attributes` are those it fills, called as in the study. `notes` name all that was
-    changed in a value, and all that is not taken.
+    participant. `attributes` are those it fills, called as in the study. `others` counts values
+    that are others in the study. `notes` name all that was changed in a value, and all that is not
+    taken.
     """
 
     people: tuple[Participant, ...]
@@ -40,6 +41,7 @@ class FaceSheetTaken:
     links: Mapping[str, str] = field(default_factory=dict)
     speakers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     matched: int = 0
+    others: int = 0
     notes: tuple[str, ...] = ()
 
     @property
@@ -60,12 +62,14 @@ def taken_in(
     interviews: Sequence[TranscriptInfo],
     *,
     newcomers: bool = False,
+    ours: bool = False,
 ) -> FaceSheetTaken:
     """Return the study's people with the attributes of a face sheet.
 
     `mapped` has by number of a column the attribute it becomes, ID or PSEUDONYM for the columns
     that hold those. A row whose id nobody has is left out and named, unless `newcomers` may come
-    in or there is nobody yet. Empty cells change nothing. Raises TableError if no column names the
+    in or there is nobody yet. Empty cells change nothing, and with `ours` no cell changes what
+    stands here. Raises TableError if no column names the
     people.
     """
     key = next((n for n, name in mapped.items() if name == ID), sheet.key)
@@ -99,7 +103,13 @@ def taken_in(
         if number in whose and number not in doubled:
             given = {a: cells[n][number] for n, a in attributes.items() if cells[n][number]}
             rows[whose[number]] = given
-    made = _joined(people, rows, list(attributes.values()), notes)
+    others = _others(there, rows)
+    for person, name, before, value in others:
+        stays = f"“{before}” stays, not “{value}”" if ours else f"“{before}” becomes “{value}”"
+        notes.append(f"{person}, {name}: {stays}.")
+        if ours:
+            del rows[person][name]
+    made = _joined(people, rows, list(attributes.values()))
     absent = [p.id for p in people if p.id not in rows]
     if absent:
         notes.append(f"In the study, not in the face sheet: {', '.join(absent)}.")
@@ -119,6 +129,7 @@ def taken_in(
         links=links,
         speakers=speakers,
         matched=len(rows),
+        others=len(others),
         notes=tuple(notes),
     )
 
@@ -224,13 +235,26 @@ def _cleaned(
     }
 
 
+def _others(
+    there: Mapping[str, Participant], rows: Mapping[str, Mapping[str, str]]
+) -> list[tuple[str, str, str, str]]:
+    """Return person, attribute, value here and in the sheet, where the two are not the same."""
+    found = []
+    for person, row in rows.items():
+        old = there.get(person, Participant(id=person))
+        for name, value in row.items():
+            before = old.pseudonym if name == PSEUDONYM else old.attributes.get(name, "")
+            if before and before != value:
+                found.append((person, name, before, value))
+    return found
+
+
 def _joined(
     people: Sequence[Participant],
     rows: Mapping[str, Mapping[str, str]],
     attributes: Sequence[str],
-    notes: list[str],
 ) -> tuple[Participant, ...]:
-    """Return the people with what the rows say of them; name values that were others before."""
+    """Return the people with what the rows say of them."""
     columns = dict.fromkeys(a for p in people for a in p.attributes)
     columns |= dict.fromkeys(a for a in attributes if a != PSEUDONYM)
     there = {p.id: p for p in people}
@@ -238,10 +262,6 @@ def _joined(
     for key in dict.fromkeys([*there, *rows]):
         old = there.get(key, Participant(id=key))
         row = rows.get(key, {})
-        for name, value in row.items():
-            before = old.pseudonym if name == PSEUDONYM else old.attributes.get(name, "")
-            if before and before != value:
-                notes.append(f"{key}, {name}: “{before}” becomes “{value}”.")
         made.append(
             Participant(
                 id=key,

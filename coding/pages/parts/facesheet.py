@@ -15,6 +15,7 @@ from coding.pages.parts.markup import el, show
 from coding.pages.parts.mistakes import mistakes, show_mistake
 from coding.pages.parts.reading_notes import how_it_was_read
 from coding.pages.parts.widgets import tell
+from coding.pages.parts.wording import counted
 from coding.project import Project
 from coding.project.participants import ID, PSEUDONYM, FaceSheet
 
@@ -22,6 +23,9 @@ TAKE, COLUMN, BECOMES, VALUES, SUCH, REMARK = (
     *("Take", "Column", "Becomes", "Values"),
     *("Such as", "Look at it"),
 )
+
+AT_A_GLANCE = 12
+"""Notes up to which they are read without being unfolded."""
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -93,14 +97,21 @@ def chosen(study: Project, sheet: FaceSheet, key: str) -> None:
         show(el("p", "note", "None of its columns names people of the study: choose one."))
         return
     newcomers = st.checkbox("Let people in who are not in the study yet", key=f"face-new-{key}")
-    take(study, sheet, {who: ID, **mapped}, newcomers)
+    mapped = {who: ID, **mapped}
+    others = study.participants.sheet_taken(sheet, mapped, newcomers=newcomers).others
+    left = f"Leave {counted(others, 'value')} as the study has {'it' if others == 1 else 'them'}"
+    ours = bool(others) and st.checkbox(left, key=f"face-ours-{key}")
+    take(study, sheet, mapped, newcomers=newcomers, ours=ours)
 
 
-def take(study: Project, sheet: FaceSheet, mapped: Mapping[int, str], newcomers: bool) -> None:
+def take(
+    study: Project, sheet: FaceSheet, mapped: Mapping[int, str], *, newcomers: bool, ours: bool
+) -> None:
     """Show what a face sheet would make of the people; take it in when told."""
-    taken = study.participants.sheet_taken(sheet, mapped, newcomers=newcomers)
+    taken = study.participants.sheet_taken(sheet, mapped, newcomers=newcomers, ours=ours)
     notes = [*sheet.notes, *taken.notes]
-    how_it_was_read(notes, "What was cleaned, left out or is odd")
+    few = len(notes) <= AT_A_GLANCE
+    how_it_was_read(notes, "What was cleaned, written over, left out or is odd", opened=few)
     st.dataframe(
         pd.DataFrame(
             [
@@ -118,7 +129,7 @@ def take(study: Project, sheet: FaceSheet, mapped: Mapping[int, str], newcomers:
     if st.button(f"Take in {taken.said}", type="primary", key="take-face-sheet"):
         with mistakes():
             study.participants.take_sheet(
-                sheet, mapped, newcomers=newcomers, coder=coder(), act=new_id()
+                sheet, mapped, newcomers=newcomers, ours=ours, coder=coder(), act=new_id()
             )
             st.session_state.face_sheets = st.session_state.get("face_sheets", 0) + 1
             tell(f"{taken.said} taken in.")
