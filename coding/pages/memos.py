@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from coding.pages.parts.company import when
-from coding.pages.parts.files import save_button
+from coding.pages.parts.handing_out import what_was_written
 from coding.pages.parts.markup import el, show, way
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.opened import project
@@ -64,14 +64,17 @@ def way_to(study: Project, placed: PlacedMemo) -> str:
 def export(study: Project) -> None:
     """Offer the memos that are listed as a document or a table."""
     kind, by, words = (str(st.session_state.get(key) or "") for key in (KIND, BY, WORDS))
-    with st.popover("Export"):
-        ids = st.checkbox("With names and the words of interviews: not for readers", key="memo_ids")
 
-        def write(path: Path) -> None:
-            study.memo_list.export(path, kind=kind, coder=by, words=words, ids=ids)
+    def written() -> list[tuple[str, str]]:
+        return study.memo_list.written(study.memo_list.all(kind=kind, coder=by, words=words))
 
-        for suffix, label in (("docx", "Word"), ("md", "Markdown"), ("xlsx", "Excel")):
-            save_button(study, label, f"memos.{suffix}", write, key=f"memos-{suffix}")
+    def write(path: Path, ids: bool) -> None:
+        study.memo_list.export(path, kind=kind, coder=by, words=words, ids=ids)
+
+    if st.button("Export …", key="export-memos"):
+        kinds = {"docx": "Word", "md": "Markdown", "xlsx": "Excel"}
+        told = "The memos that are listed. With names, the words of interviews they are on, too."
+        what_was_written(study, "memos", told, written, write, kinds)
 
 
 study = project()

@@ -1,4 +1,8 @@
-"""Say what a report draft gives away: names in it, its labels, and what it tells of one person."""
+"""Say what the words of those who write give away.
+
+Of a report draft: names in it, its labels, and what it tells of one person. Of memos, summaries,
+headings and notes: names.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,6 @@ from coding.model import (
     Disclosure,
     Draft,
     IdentifierDecision,
-    Paragraph,
     Participant,
     Report,
     RiskKind,
@@ -27,6 +30,8 @@ from coding.project.surroundings import NamesAround
 
 LABEL = 160
 """Characters behind a quotation in which its label is looked for."""
+
+_CHANGE = "Change it where it is written, or say why it may stay."
 
 _LABEL = re.compile(
     r"[^\w(\[]{0,4}(?:[(\[](?P<inside>[^()\[\]]{2,120})[)\]]|[—–-]\s*(?P<dash>[^.\n]{2,120}))"
@@ -62,9 +67,14 @@ class DraftDisclosures(ProjectPart):
         names.context()
         found: dict[tuple[str, int], Disclosure] = {}
         for paragraph in draft.paragraphs:
-            for one in self._words(draft, paragraph, names, language, len(people)):
-                decision = decided(one, decisions) or _decided_alike(one, decisions.values())
-                found.setdefault((one.key, one.paragraph), replace(one, decision=decision))
+            text, where = (
+                draft.text[paragraph.start : paragraph.end],
+                f"paragraph {paragraph.number}",
+            )
+            for one in _words(text, where, names, language, decisions, len(people)):
+                found.setdefault(
+                    (one.key, paragraph.number), replace(one, paragraph=paragraph.number)
+                )
         quotations = list(self._quotations(self.project.drafts.verify(draft)))
         return [
             *_of_labels(quotations, people, floor),
@@ -72,16 +82,20 @@ class DraftDisclosures(ProjectPart):
             *self._of_profiles(quotations, names, floor),
         ]
 
-    def _words(
-        self, draft: Draft, paragraph: Paragraph, names: NamesAround, language: str, of: int
-    ) -> Iterator[Disclosure]:
-        text = draft.text[paragraph.start : paragraph.end]
-        for identifier in names.find(text, language):
-            yield replace(
-                identified(identifier, text, where=f"paragraph {paragraph.number}", of=of),
-                passage=sentence_at(text, identifier.start),
-                paragraph=paragraph.number,
-            )
+    def written(
+        self,
+        texts: Iterable[tuple[str, str]],
+        names: NamesAround,
+        decisions: Mapping[str, IdentifierDecision],
+    ) -> list[Disclosure]:
+        """Return the identifiers in what people of the study wrote: where it stands, its words."""
+        names.context()
+        of = len(self.project.participants.all())
+        found: dict[str, Disclosure] = {}
+        for where, text in texts:
+            for one in _words(text, where, names, guess(text), decisions, of):
+                found.setdefault(one.key, replace(one, hint=_CHANGE))
+        return list(found.values())
 
     def _quotations(self, report: Report) -> Iterator[DraftQuotation]:
         infos = {info.id: info for info in self.project.transcripts.all()}
@@ -118,6 +132,24 @@ class DraftDisclosures(ProjectPart):
             made = profile(crowd, person, told, len(theirs), shared[person][0], floor)
             if made:
                 yield replace(made, paragraph=theirs[0].paragraph)
+
+
+def _words(
+    text: str,
+    where: str,
+    names: NamesAround,
+    language: str,
+    decisions: Mapping[str, IdentifierDecision],
+    of: int,
+) -> Iterator[Disclosure]:
+    """Yield the identifiers in a text, with what was decided about them."""
+    for identifier in names.find(text, language):
+        one = replace(
+            identified(identifier, text, where=where, of=of),
+            passage=sentence_at(text, identifier.start),
+        )
+        decision = decided(one, decisions) or _decided_alike(one, decisions.values())
+        yield replace(one, decision=decision)
 
 
 def _decided_alike(

@@ -48,6 +48,7 @@ SETTING = "floor of k"
 _DECIDE = (
     "Decide about each on the Quotes page under *Who could be recognised*, or with"
     " `coding disclosure`: replace it, keep it with a reason, or say that it identifies nobody."
+    " What you wrote yourself can be changed where you wrote it, too."
 )
 _NAMED_AT_MOST = 8
 _Printed = Mapping[str, Sequence[tuple[str, str]]]
@@ -91,10 +92,19 @@ class Disclosures(ProjectPart):
     def look(self, *, everything: bool = False) -> list[Disclosure]:
         """Return what the chosen quotes give away; all coded passages where nobody has chosen any.
 
-        `everything` looks at all coded passages anyway.
+        `everything` looks at all coded passages anyway. What people wrote is looked at, too.
         """
         chosen = [] if everything else self.chosen()
-        return self.of_quotes(chosen or [coding.id for coding in self.store.codings.all()])
+        quotes = self.of_quotes(chosen or [coding.id for coding in self.store.codings.all()])
+        return [*quotes, *self.of_written(self.written())]
+
+    def written(self) -> list[tuple[str, str]]:
+        """List what people of the study wrote that exports print: where it stands, its words."""
+        return [
+            *self.project.memo_list.written(),
+            *self.project.outline.written(),
+            *self.project.links.written(),
+        ]
 
     def fits(self, codings: Iterable[str]) -> dict[str, tuple[str, int, int]]:
         """Return coding → its label, how many people of the study bear it (k), of how many.
@@ -144,14 +154,16 @@ class Disclosures(ProjectPart):
         codings: Iterable[str],
         *,
         printed: Mapping[str, str] | None = None,
+        written: Iterable[tuple[str, str]] = (),
     ) -> list[Disclosure]:
         """Let quotes be handed out, or raise CodingError naming what nobody has decided about.
 
         The one door of every export: call it before anything is written, with the codings whose
-        quotes will be printed, and with the words `printed` where they are edited. Returns what
-        does not stop: labels and profiles that few fit, names to look at. Nothing is logged.
+        quotes will be printed, with the words `printed` where they are edited, and with what is
+        `written` beside them, for `of_written`. Returns what does not stop: labels and profiles
+        that few fit, names to look at. Nothing is logged.
         """
-        found = self.of_quotes(codings, printed)
+        found = [*self.of_quotes(codings, printed), *self.of_written(written)]
         stopping = [one for one in found if one.stops]
         if stopping:
             named = "; ".join(one.what for one in stopping[:_NAMED_AT_MOST])
@@ -186,6 +198,11 @@ class Disclosures(ProjectPart):
             if coding := there.get(pick.coding):
                 found[coding.transcript, coding.start, coding.end].append(pick)
         return found
+
+    def of_written(self, texts: Iterable[tuple[str, str]]) -> list[Disclosure]:
+        """Return the identifiers in what people of the study wrote: where it stands, its words."""
+        drafts = DraftDisclosures(self.project)
+        return drafts.written(texts, self.names, self.project.identifiers.all())
 
     def of_draft(self, draft: Draft) -> list[Disclosure]:
         """Return what a draft gives away: every paragraph, its quotations and their labels."""

@@ -310,9 +310,15 @@ class Joint(ProjectPart):
         return groups
 
     def check_export(self, display: Display) -> None:
-        """Raise CodingError if quotes of a display have words that tell who somebody is."""
+        """Raise CodingError if quotes, or what is written beside them, tell who somebody is."""
         self.project.disclosure.check_export(
-            stance.quote.coding for row in display.rows for stance in row.quotes
+            (stance.quote.coding for row in display.rows for stance in row.quotes),
+            written=[
+                (f"joint display, {question_name(row.question)}", words)
+                for row in display.rows
+                for words in (row.inference, *(theme.note for theme in row.themes))
+                if words
+            ],
         )
 
     def export(

@@ -52,6 +52,10 @@ class Links(ProjectPart):
         """List all links, oldest first."""
         return self.store.links.all()
 
+    def written(self) -> list[tuple[str, str]]:
+        """List what people noted on links: where it stands, its words."""
+        return [(f"note on {link.indicator}", link.note) for link in self.all() if link.note]
+
     def put(
         self,
         reference: str,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -116,6 +117,14 @@ class MemoList(ProjectPart):
             listed = [p for p in listed if phrase in folded(_found_by(p, study))]
         return sorted(listed, key=lambda p: (p.memo.updated, p.memo.id), reverse=True)
 
+    def written(self, listed: Sequence[PlacedMemo] | None = None) -> list[tuple[str, str]]:
+        """List what memos say, all or those listed: what each is on, its words."""
+        study = _MemoPlaces(self.project)
+        return [
+            (f"{ON[p.memo.kind]}: {_place(p, study, ids=True)}".removesuffix(": "), p.memo.text)
+            for p in (self.all() if listed is None else listed)
+        ]
+
     def coders(self) -> list[str]:
         """List who wrote memos, by name."""
         return sorted({memo.coder for memo in self.project.memos.all()})
@@ -160,9 +169,11 @@ class MemoList(ProjectPart):
         """Write memos to a .docx, .md, .xlsx or .csv file; return how many. Raises CodingError.
 
         Interviews and people are named, and the words that memos are on stand there, only with
-        `ids`: nobody has looked through these words.
+        `ids`. Without, names in the memos stop it as long as nobody has decided about them.
         """
         listed = self.all(kind=kind, coder=coder, words=words)
+        if not ids:
+            self.project.disclosure.check_export((), written=self.written(listed))
         study = _MemoPlaces(self.project)
         rows = [
             PrintedMemo(

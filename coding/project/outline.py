@@ -150,7 +150,7 @@ class Outline(ProjectPart):
         is named; so do words that tell who somebody is, as long as nobody has decided about them.
         """
         sections = self._whole()
-        self.project.disclosure.check_export(_quoted(sections))
+        self.project.disclosure.check_export(_quoted(sections), written=self.written())
         title = title or f"{self.project.folder.name}: report"
         write_outline(path, printed(sections), title=title)
 
@@ -160,6 +160,19 @@ class Outline(ProjectPart):
         Raises CodingError if there is nothing in it, or something that cannot be printed.
         """
         return list(dict.fromkeys(_quoted(self._whole())))
+
+    def written(self) -> list[tuple[str, str]]:
+        """List what people wrote into the outline: where it stands, its words."""
+        baskets = self.project.baskets.all()
+        return [
+            *((f"name of section {basket.name}", basket.name) for basket in baskets),
+            *(
+                (f"{item.kind} in section {basket.name}", item.body)
+                for basket in baskets
+                for item in basket.items
+                if isinstance(item, Insert) and item.kind is not InsertKind.FIGURE
+            ),
+        ]
 
     def _whole(self) -> list[Section]:
         sections = self.sections()

@@ -78,6 +78,15 @@ class SummaryGrid:
         """Return a cell, an empty one where there is nothing."""
         return self.cells.get((interview, code), GridCell())
 
+    def summaries(self) -> list[tuple[str, str]]:
+        """List what somebody wrote: interview and code, words."""
+        return [
+            (f"summary: {row.name}, {code.name}", text)
+            for row in self.rows
+            for code in self.codes
+            if (text := self.cell(row.key, code.id).text)
+        ]
+
     @property
     def written(self) -> int:
         """Return how many cells have a summary; of `len(cells)` that could have one."""
@@ -244,8 +253,11 @@ class Summaries(ProjectPart):
         """Write the table to a .docx, .xlsx or .csv file; raises CodingError.
 
         Interviews are named, with all that is known of people, only with `ids`: else they are
-        "interview 7" and bear the label that quotes have.
+        "interview 7" and bear the label that quotes have, and names in the summaries stop it as
+        long as nobody has decided about them.
         """
+        if not ids:
+            self.project.disclosure.check_export((), written=grid.summaries())
         numbers = self.project.transcripts.neutral_numbers()
         labels = {} if ids else self.project.labels.of_people()
         rows = [

@@ -338,9 +338,11 @@ def recognised(study: Project) -> None:
         el(
             "p",
             "note",
-            f"This looks at {of}, their labels, and what each person’s quotes tell together."
+            f"This looks at {of}, their labels, and what each person’s quotes tell together;"
+            " and at what you wrote: memos, summaries, headings, notes."
             if chosen
-            else "Nobody has chosen a quote yet, so this looks at all that is coded.",
+            else "Nobody has chosen a quote yet, so this looks at all that is coded; and at what"
+            " you wrote: memos, summaries, headings, notes.",
         )
     )
     with one_place():
@@ -348,7 +350,10 @@ def recognised(study: Project) -> None:
             study,
             ("recognised", study.log.revision(), tuple(codings)),
             "Reading what the interviews tell of who speaks …",
-            lambda tell: study.disclosure.of_quotes(codings, progress=tell),
+            lambda tell: [
+                *study.disclosure.of_quotes(codings, progress=tell),
+                *study.disclosure.of_written(study.disclosure.written()),
+            ],
         )
     with one_place():
         if job:
@@ -390,6 +395,18 @@ def drafted(
     return _study.disclosure.of_draft(_draft)
 
 
-def before_export(study: Project, codings: Sequence[str], *, own: bool, key: str) -> bool:
-    """Show in an export's dialog what stops it; say whether it may go on."""
-    return gate(study, looked(study, codings, own=own), key)
+def before_export(
+    study: Project,
+    codings: Sequence[str],
+    *,
+    own: bool,
+    key: str,
+    written: Sequence[tuple[str, str]] = (),
+) -> bool:
+    """Show in an export's dialog what stops it; say whether it may go on.
+
+    `written` is what people wrote beside the quotes: where it stands, its words.
+    """
+    with st.spinner("Looking who could be recognised …"):
+        names = study.disclosure.of_written(written)
+    return gate(study, [*looked(study, codings, own=own), *names], key)

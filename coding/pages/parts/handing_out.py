@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from coding.pages.parts.company import dialog
 from coding.pages.parts.disclosure import before_export, looked
-from coding.pages.parts.files import content_of
+from coding.pages.parts.files import content_of, save_button
 from coding.pages.parts.mistakes import mistakes
+from coding.pages.parts.places import one_place
 from coding.project import Project
 
 KINDS = {"docx": "Word", "md": "Markdown", "html": "Page (html)"}
 
 
 def held_back(study: Project) -> bool:
-    """Say whether words in the report's quotes stop it until somebody decides about them.
+    """Say whether words in the report stop it until somebody decides about them.
 
     Raises CodingError if the report cannot be printed for another reason.
     """
-    return any(one.stops for one in looked(study, study.outline.printable()))
+    quoted = looked(study, study.outline.printable())
+    return any(
+        one.stops for one in (*quoted, *study.disclosure.of_written(study.outline.written()))
+    )
 
 
 def report(study: Project, suffix: str) -> bytes:
@@ -41,7 +46,8 @@ def decide_first(study: Project, suffix: str) -> None:
     """Show what stops the report, with what can be decided; then offer the file."""
     with mistakes():
         codings = study.outline.printable()
-        if before_export(study, codings, own=False, key="report"):
+        written = study.outline.written()
+        if before_export(study, codings, own=False, key="report", written=written):
             st.download_button(
                 KINDS[suffix],
                 data=lambda: report(study, suffix),
@@ -50,3 +56,35 @@ def decide_first(study: Project, suffix: str) -> None:
                 type="primary",
                 on_click="ignore",
             )
+
+
+@dialog("Export", width="medium")
+def what_was_written(
+    study: Project,
+    name: str,
+    told: str,
+    written: Callable[[], list[tuple[str, str]]],
+    write: Callable[[Path, bool], object],
+    kinds: Mapping[str, str],
+) -> None:
+    """Offer as files what people wrote, once no name in it stops it; `told` says what is offered.
+
+    `write` is told whether interviews and people are to be named, `kinds` are endings.
+    """
+    with mistakes():
+        st.caption(told)
+        ids = st.checkbox("With names of people and interviews: not for readers", key=f"{name}_ids")
+        with one_place():
+            free = ids or before_export(study, (), own=True, key=name, written=written())
+        with one_place():
+            if free:
+                with st.container(horizontal=True):
+                    for suffix, label in kinds.items():
+                        save_button(
+                            study,
+                            label,
+                            f"{name}.{suffix}",
+                            lambda path: write(path, ids),
+                            key=f"{name}-{suffix}",
+                            width="content",
+                        )

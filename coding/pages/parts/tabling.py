@@ -8,19 +8,18 @@ from typing import Any
 import streamlit as st
 
 from coding.model import EVERYTHING, CodingFilter
-from coding.pages.parts.files import save_button
 from coding.pages.parts.filtering import chosen as chosen_filter
+from coding.pages.parts.handing_out import what_was_written
 from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import PERSIST, tree_labels
 from coding.pages.parts.wording import escaped
 from coding.project import Project
+from coding.project.summaries import SummaryGrid
 from coding.project.summary_board import group_board, summary_board
 
 GRID = "tables"
 THEMES, ALL, CHOSEN = "Themes", "All codes", "Choose"
-BY, COLUMNS, CODES, ONLY, IDS = (
-    *("tables_by", "tables_columns", "tables_codes", "tables_only", "tables_ids"),
-)
+BY, COLUMNS, CODES, ONLY = "tables_by", "tables_columns", "tables_codes", "tables_only"
 
 
 def rows(study: Project) -> str:
@@ -121,16 +120,15 @@ def export(study: Project) -> None:
     through = chosen_filter(study)
     kept = st.session_state.get(ONLY)
     where = {kept[0]: (kept[1],)} if kept and not st.session_state.get(BY) else {}
-    with st.popover("Export"):
-        st.caption(f"The summaries of interviews: {escaped(str(which).lower())}.")
-        with one_place():
-            if through != EVERYTHING:
-                st.caption("Of what the filter lets through.")
-        ids = st.checkbox("With names of people and interviews: not for readers", key=IDS)
+    kept_to = " Of what the filter lets through." if through != EVERYTHING else ""
 
-        def write(path: Path) -> None:
-            grid = study.summaries.grid(codes, where=where, through=through)
-            study.summaries.export(path, grid, ids=ids)
+    def grid() -> SummaryGrid:
+        return study.summaries.grid(codes, where=where, through=through)
 
-        for suffix, label in (("docx", "Word"), ("xlsx", "Excel"), ("csv", "Table (csv)")):
-            save_button(study, label, f"summaries.{suffix}", write, key=f"summaries-{suffix}")
+    def write(path: Path, ids: bool) -> None:
+        study.summaries.export(path, grid(), ids=ids)
+
+    if st.button("Export …", key="export-summaries"):
+        kinds = {"docx": "Word", "xlsx": "Excel", "csv": "Table (csv)"}
+        told = f"The summaries of interviews: {escaped(str(which).lower())}.{kept_to}"
+        what_was_written(study, "summaries", told, lambda: grid().summaries(), write, kinds)
