@@ -175,6 +175,30 @@ def test_a_word_that_is_advised_becomes_a_keyword_with_one_click(
     assert sample.codes.get(code).keywords == before
 
 
+def advised_on(folder: str) -> None:
+    from pathlib import Path
+
+    from coding.pages.parts.advising import one_code
+    from coding.project import Project
+    from coding.project.advice import CodeAdvice, ConfusionAdvice
+
+    study = Project(Path(folder))
+    book = study.codes.book()
+    first, *others = [code.id for code in book][:6]
+    confused = [ConfusionAdvice(other=o, coders=2, machine=0, places=()) for o in others]
+    told = CodeAdvice(code=first, codings=9, keywords=(), unlike=(), confused=tuple(confused))
+    one_code(study, book, told)
+
+
+def test_of_many_codes_that_one_is_confused_with_all_but_three_are_folded(sample: Project) -> None:
+    """Ten of each of sixty codes were pages of buttons."""
+    app = AppTest.from_function(advised_on, args=(str(sample.folder),), default_timeout=60).run()
+    assert not app.exception, app.exception
+    [folded] = app.expander
+    assert folded.label == "Confused with 2 more codes"
+    assert (len(folded.button), len(app.button)) == (2, 5)
+
+
 def test_passages_are_sought_by_what_they_say(opened: Open) -> None:
     app = opened("New themes")
     assert "Nobody has coded these" in words(app)
@@ -187,6 +211,11 @@ def test_passages_are_sought_by_what_they_say(opened: Open) -> None:
 def test_a_doubtful_coding_found_right_is_gone(opened: Open, sample: Project) -> None:
     first = sample.discovery.slips()[0]
     app = opened("Doubtful codings")
+    own, other = (f"{round(100 * score)} %" for score in (first.score, first.other_score))
+    said = words(app)
+    assert f"there, {own if first.score >= 0.005 else 'under 1 %'} to the machine" in said
+    assert f"with {other}" in said
+    assert sample.transcripts.info(first.place.transcript).name in said
     app.button(key=f"right-{first.codings[0]}").click().run()
     assert not app.exception
     assert first.codings not in {d.codings for d in sample.discovery.slips()}

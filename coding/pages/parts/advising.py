@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from coding.model import Codebook
+from coding.model import Code, Codebook
 from coding.pages.parts.code_settings import path_name
 from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import chip, el, show
@@ -17,11 +17,14 @@ from coding.pages.parts.waiting import finished
 from coding.pages.parts.widgets import empty, link, sheet, tell
 from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
-from coding.project.advice import ENOUGH, CodeAdvice, KeywordAdvice
+from coding.project.advice import ENOUGH, CodeAdvice, ConfusionAdvice, KeywordAdvice
 from coding.project.codes import language_name
 
 A_SHEET = 6
 """Codes that are advised on at once."""
+
+AT_ONCE = 3
+"""Codes with which one is confused that are seen without being unfolded."""
 
 
 def advising(study: Project) -> None:
@@ -96,42 +99,55 @@ def one_code(study: Project, book: Codebook, advice: CodeAdvice) -> None:
                     study.advice.add_example(code.id, place.text, coder=coder())
                     tell(f"{code.name} has one example more.")
             to_desk(study, (place.transcript, place.start, place.end), "Look at it in Code")
-    for confused in advice.confused:
-        other = book.by_id[confused.other]
-        said = []
-        if confused.coders:
-            said.append(
-                f"{counted(confused.coders, 'time')} one coder put one and another the other"
-            )
-        if confused.machine:
-            said.append(f"{counted(confused.machine, 'time')} one was refused and the other put")
-        show(
-            el(
-                "p",
-                "",
-                el("b", "", "Confused with "),
-                chip(other.id, book),
-                f": {'; '.join(said)}.",
-            )
+    for confused in advice.confused[:AT_ONCE]:
+        confused_with(study, book, code, confused)
+    if rest := advice.confused[AT_ONCE:]:
+        with st.expander(f"Confused with {counted(len(rest), 'more code')}"):
+            for confused in rest:
+                confused_with(study, book, code, confused)
+
+
+def confused_with(study: Project, book: Codebook, code: Code, confused: ConfusionAdvice) -> None:
+    """Show with which code one is confused, and let the codebook tell them apart."""
+    other = book.by_id[confused.other]
+    said = []
+    if confused.coders:
+        said.append(f"{counted(confused.coders, 'time')} one coder put one and another the other")
+    if confused.machine:
+        said.append(f"{counted(confused.machine, 'time')} one was refused and the other put")
+    show(
+        el(
+            "p",
+            "",
+            el("b", "", "Confused with "),
+            chip(other.id, book),
+            f": {'; '.join(said)}.",
         )
-        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            if st.button(
-                f"Say that it is not {escaped(other.name)}", key=f"not-{code.id}-{other.id}"
-            ):
-                with mistakes():
-                    study.advice.tell_apart(code.id, other.id, coder=coder())
-                    tell(f"{code.name} now leaves out what is {other.name}.")
-            for where in confused.places[:1]:
-                to_desk(study, where, "Look at a passage")
+    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if st.button(f"Say that it is not {escaped(other.name)}", key=f"not-{code.id}-{other.id}"):
+            with mistakes():
+                study.advice.tell_apart(code.id, other.id, coder=coder())
+                tell(f"{code.name} now leaves out what is {other.name}.")
+        for where in confused.places[:1]:
+            to_desk(study, where, "Look at a passage")
 
 
 def keywords(study: Project, code: str, language: str, words: Sequence[KeywordAdvice]) -> None:
     """Let words become keywords, one by one or all at once."""
-    show(el("p", "", el("b", "", f"Words that would make keywords, {language_name(language)}")))
+    show(
+        el(
+            "p",
+            "",
+            el("b", "", f"Words that would make keywords, {language_name(language)}"),
+            el("span", "soft", " in how many of the passages that have the word it was put"),
+        )
+    )
     with st.container(horizontal=True, gap="small"):
         for word in words:
             hint = (
-                f"In {counted(word.inside, 'passage')} of it from {word.interviews} interviews,"
+                f"In {counted(word.inside, 'passage')} of it from"
+                f" {counted(word.interviews, 'interview')},"
                 f" and in {word.outside} others"
             )
             label = f"{escaped(word.word)} · {word.inside} of {word.inside + word.outside}"

@@ -153,6 +153,15 @@ def ticks(study: Project, places: Sequence[Excerpt]) -> list[Excerpt]:
     return chosen
 
 
+def chance(score: float) -> str:
+    """Say how likely the machine finds something.
+
+    >>> chance(0.002), chance(0.084)
+    ('under 1 %', '8 %')
+    """
+    return f"{round(100 * score)} %" if score >= 0.005 else "under 1 %"
+
+
 def doubtful(study: Project) -> None:
     """Show codings that look unlike the rest of their code."""
     job = finished(
@@ -180,18 +189,20 @@ def doubtful(study: Project) -> None:
             " a change of mind is what to look for.",
         )
     )
+    names = {info.id: info.name for info in study.transcripts.all()}
     for doubt in doubts:
         with st.container(border=True, key=f"doubt-{doubt.codings[0]}"):
             show(
                 el("blockquote", "quote", doubt.place.text),
+                el("p", "soft", names[doubt.place.transcript]),
                 el(
                     "div",
                     "proposal",
                     el("span", "soft", f"{listed(list(doubt.coders))} put"),
                     chip(doubt.code, book),
-                    el("span", "soft", "there; the machine would think of"),
+                    el("span", "soft", f"there, {chance(doubt.score)} to the machine; likelier is"),
                     chip(doubt.other, book),
-                    el("span", "soft", f"({round(100 * doubt.other_score)} %)"),
+                    el("span", "soft", f"with {chance(doubt.other_score)}"),
                 ),
             )
             with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
