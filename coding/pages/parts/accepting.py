@@ -159,7 +159,7 @@ def said(plan: Plan, book: Codebook, bound: float, size: int, *, apart: bool) ->
     """Say what is chosen and what it takes to accept it."""
     counts = plan.by_code()
     listed = [
-        el("span", "", chip(code, book), f" {count:,}")
+        el("span", "counted", chip(code, book), f" {count:,}")
         for code, count in sorted(counts.items(), key=lambda pair: -pair[1])[:8]
     ]
     more = len(counts) - len(listed)
