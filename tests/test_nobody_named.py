@@ -273,12 +273,11 @@ def test_every_way_to_a_document_is_searched() -> None:
         "parts/side_by_side.py": 2,  # the joint display and its charts
         "parts/coverage.py": 1,  # what is covered, as `matrix --out` writes it
         "verify.py": 1,
-        "parts/codebook_out.py": 1,
         "parts/meetings.py": 1,  # codes that meet, as `meetings --out` writes them
         "parts/study_out.py": 1,  # the whole study, interviews with the names in them: it says so
         "parts/backups.py": 1,  # the whole project
         "parts/files.py": 1,  # the button of all these pages that make a file when it is pressed
-        "parts/handing_out.py": 2,  # the report, memos and summaries, as `--out` writes them
+        "parts/handing_out.py": 2,  # the report, what people wrote, as `--out` writes them
         "parts/question_cards.py": 1,  # a chart of the survey alone: no interview is behind it
         "parts/certifying.py": 1,  # the certificate, as `verify --certificate` writes it
     }

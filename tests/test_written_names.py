@@ -53,6 +53,14 @@ def heading(project: Project, text: str) -> None:
     project.outline.put_heading(_section(project), text, coder="ana")
 
 
+def example(project: Project, text: str) -> None:
+    project.codes.edit("calm", {"examples": [text]}, coder="ana")
+
+
+def definition(project: Project, text: str) -> None:
+    project.codes.edit("calm", {"definition": text}, coder="ana")
+
+
 def _section(project: Project) -> str:
     there = project.baskets.all()
     return there[0].id if there else project.baskets.add("Calm", coder="ana")
@@ -63,6 +71,8 @@ EXPORTS: dict[str, tuple[Write, Callable[[Project, Path], object]]] = {
     "summaries": (summary, lambda p, path: p.summaries.export(path, p.summaries.grid(["calm"]))),
     "notes": (note, lambda p, path: p.outline.export(path)),
     "headings": (heading, lambda p, path: p.outline.export(path)),
+    "examples of codes": (example, lambda p, path: p.codes.export(path)),
+    "definitions": (definition, lambda p, path: p.codes.export(path)),
 }
 
 

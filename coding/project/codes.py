@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -57,7 +57,8 @@ class Codes(ProjectPart):
         """Write the codebook for print to a .docx, .html or .csv file; return how many codes.
 
         A filter leaves out codes with what stands above none of those it names, and counts what
-        it lets through. A .qdc is for other programs, and whole. Raises CodingError.
+        it lets through. A .qdc is for other programs, and whole. Raises CodingError, also for names
+        in definitions or examples that nobody has decided about.
         """
         from coding.language.guess import guess
         from coding.reports.codebook import SUFFIXES, PrintedCode, write_codebook
@@ -70,6 +71,7 @@ class Codes(ProjectPart):
         shown = {
             up.id for code in book if let is None or code.id in let for up in book.path(code.id)
         }
+        self.project.disclosure.check_export((), written=self.written(shown))
         codes = [
             PrintedCode(
                 id=code.id,
@@ -98,6 +100,16 @@ class Codes(ProjectPart):
             note += f" Counted and shown: {self.project.filters.told(through)}."
         write_codebook(path, codes, title="Codebook", note=note)
         return len(codes)
+
+    def written(self, only: Collection[str] | None = None) -> list[tuple[str, str]]:
+        """List what codes say besides their names, all or those with some ids: code, words."""
+        return [
+            (f"codebook: {code.name}", words)
+            for code in self.book()
+            if only is None or code.id in only
+            for words in (code.definition, *code.include, *code.exclude, *code.examples)
+            if words
+        ]
 
     def version(self, reference: str) -> str:
         """Return the version of a code as it is now: what an edit says it was made from."""

@@ -104,6 +104,7 @@ class Disclosures(ProjectPart):
             *self.project.memo_list.written(),
             *self.project.outline.written(),
             *self.project.links.written(),
+            *self.project.codes.written(),
         ]
 
     def fits(self, codings: Iterable[str]) -> dict[str, tuple[str, int, int]]:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
 from coding.model import EVERYTHING, CodingFilter
-from coding.pages.parts.files import save_button
+from coding.pages.parts.handing_out import what_was_written
 from coding.project import Project
 
 KINDS = {"docx": "Word", "html": "Page (html)", "csv": "Table (csv)"}
 
 
 def print_codebook(study: Project, through: CodingFilter) -> None:
-    """Offer the codebook as files, made when asked for."""
+    """Lead to the codebook as files, made when asked for."""
 
-    write = partial(study.codes.export, through=through)
+    def write(path: Path, _: bool) -> None:
+        study.codes.export(path, through=through)
 
-    with st.popover("Print"):
-        for suffix, label in KINDS.items():
-            save_button(study, label, f"codebook.{suffix}", write, key=f"codebook-{suffix}")
-        st.caption(
-            "With counts of segments and interviews"
-            + (", of what the filter lets through." if through != EVERYTHING else ".")
-        )
+    if st.button("Print …", key="print-codebook"):
+        let = ", of what the filter lets through" if through != EVERYTHING else ""
+        told = f"The codebook with counts of segments and interviews{let}."
+        what_was_written(study, "codebook", told, study.codes.written, write, KINDS, named=False)

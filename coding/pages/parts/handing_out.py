@@ -66,14 +66,20 @@ def what_was_written(
     written: Callable[[], list[tuple[str, str]]],
     write: Callable[[Path, bool], object],
     kinds: Mapping[str, str],
+    *,
+    named: bool = True,
 ) -> None:
     """Offer as files what people wrote, once no name in it stops it; `told` says what is offered.
 
-    `write` is told whether interviews and people are to be named, `kinds` are endings.
+    `write` is told whether interviews and people are to be named, which can be asked for only if
+    it may be `named`; `kinds` are endings.
     """
     with mistakes():
         st.caption(told)
-        ids = st.checkbox("With names of people and interviews: not for readers", key=f"{name}_ids")
+        with one_place():
+            ids = named and st.checkbox(
+                "With names of people and interviews: not for readers", key=f"{name}_ids"
+            )
         with one_place():
             free = ids or before_export(study, (), own=True, key=name, written=written())
         with one_place():
