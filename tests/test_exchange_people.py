@@ -40,3 +40,10 @@ def test_a_case_called_like_somebody_here_is_that_person_and_ours_stays() -> Non
     assert coming.of_source == {"s": "P01"}
     assert coming.notes[0] == "P01: city is “Niš” here, “Paris” in the file; ours stays."
     assert "Please check: some texts belong to several cases" in coming.notes[1]
+    assert coming.notes[2].endswith("pseudonym here was taken for them: vera for P01.")
+
+
+def test_a_case_with_the_id_of_somebody_here_is_that_person_without_a_word() -> None:
+    here = [Participant(id="P-01", pseudonym="Vera")]
+    coming = people_with(here, ForeignProject(program="x", cases=(case("1", "p01"),)))
+    assert (coming.of_case, coming.notes) == ({"1": "P-01"}, [])

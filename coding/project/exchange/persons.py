@@ -10,7 +10,7 @@ from coding.model import Participant
 from coding.model.exchange import ForeignCase, ForeignProject
 from coding.model.listing import first_few
 from coding.transcripts.facesheet import ID, PSEUDONYM
-from coding.transcripts.incoming import Register, unique
+from coding.transcripts.incoming import Register, plain, unique
 
 SHOWN = 5
 
@@ -42,12 +42,15 @@ def people_with(before: Sequence[Participant], foreign: ForeignProject) -> Comin
     theirs: set[str] = set()
     notes: list[str] = []
     several: list[str] = []
+    by_pseudonym: list[str] = []
     for case in cases_of(foreign):
         name = level(case.name) or "case"
         key = register.find(name) or name
         if key in theirs:  # another case of the file is called so, too
             key = unique(name, theirs)
         theirs.add(key)
+        if key in people and plain(key) != plain(name):
+            by_pseudonym.append(f"{name} for {key}")
         of_case[case.key] = key
         there = people.get(key, Participant(id=key))
         values = {attribute(n): level(v) for n, v in case.values.items() if level(n)}
@@ -68,6 +71,11 @@ def people_with(before: Sequence[Participant], foreign: ForeignProject) -> Comin
         notes.append(
             "Please check: some texts belong to several cases; each is with the first of them"
             f" (not with {first_few(several, SHOWN)})."
+        )
+    if by_pseudonym:
+        notes.append(
+            "Please check: a case with somebody’s pseudonym here was taken for them:"
+            f" {first_few(by_pseudonym, SHOWN)}."
         )
     return ComingPeople(of_source, of_case, list(people.values()), notes)
 
