@@ -129,7 +129,27 @@ def test_what_one_took_off_is_not_put_on_again_in_silence(home: Project, theirs:
 def test_another_study_is_said_to_be_another(home: Project, tmp_path: Path) -> None:
     other = study(tmp_path / "other", {"Mira.txt": "Mira: I came here by train.\n"}, others={})
     _, taken = join(home, other.folder)
-    assert any("it is another study" in note for note in taken.notes)
+    assert any(note.endswith("it is another study") for note in taken.notes)
+
+
+def test_another_study_with_texts_of_this_one_is_said_to_have_them(
+    home: Project, tmp_path: Path
+) -> None:
+    """Two began from the same files, each by herself: the texts are the same, their ids are not."""
+    _, taken = join(home, study(tmp_path / "other").folder)
+    same = len(home.transcripts.all())
+    assert any(f"though {same} of its texts are the same" in note for note in taken.notes)
+
+
+def test_a_copy_is_called_as_people_call_it(home: Project, theirs: Project, tmp_path: Path) -> None:
+    """What is dropped on the page lies in a room with a name of its own while it is read."""
+    (tmp_path / ".room-x7").mkdir()
+    backup = tmp_path / ".room-x7" / "1.zip"
+    theirs.backups.write(backup)
+    assert home.exchange.read(backup, "Copy of Bo.zip").name == "Copy of Bo"
+    shutil.copy(theirs.folder / "project.db", tmp_path / ".room-x7")
+    assert home.exchange.read(tmp_path / ".room-x7" / "project.db", "project.db").name == ""
+    assert home.exchange.read(theirs.folder).name == "theirs"
 
 
 def test_a_study_is_not_laid_over_itself(home: Project) -> None:

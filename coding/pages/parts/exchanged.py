@@ -19,6 +19,8 @@ def said_of(taken: Taken) -> str:
 
     >>> said_of(Taken(sources=1, codings=6)), said_of(Taken())
     ('1 text and 6 codings', 'nothing new')
+    >>> said_of(Taken(sources=1, codes=2, codings=6, memos=3, people=1))
+    '1 text, 2 codes, 6 codings, 3 memos and 1 participant'
     """
     parts = [
         counted(taken.sources, "text"),
@@ -27,7 +29,8 @@ def said_of(taken: Taken) -> str:
         counted(taken.memos, "memo"),
         counted(taken.people, "participant"),
     ]
-    return listed([part for part in parts if not part.startswith("0 ")]) or "nothing new"
+    some = [part for part in parts if not part.startswith("0 ")]
+    return listed(some, len(parts)) or "nothing new"
 
 
 def keep_in_mind(act: str, file: str, taken: Taken) -> None:

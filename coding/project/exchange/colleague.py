@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from coding.errors import FileError
 from coding.exchange import reading
 from coding.files.writing import copy
+from coding.model import sha256
 from coding.model.exchange import ForeignProject, UnplacedPiece
 from coding.project.backups import bring_back
 from coding.store.backups import DATABASE
@@ -57,9 +58,17 @@ def read_copy(project: Project, path: Path, where: str) -> ForeignProject:
         written = room / "copy.qdpx"
         behind = theirs.exchange.write(written).notes
         foreign = reading.read(written, where)
-        foreign = replace(foreign, notes=(*foreign.notes, *behind))
+        foreign = replace(foreign, name=_called(path, where), notes=(*foreign.notes, *behind))
         removed_there = theirs.store.log.codings_taken_off()
     return _without_what_was_taken_off(project, foreign, removed_there)
+
+
+def _called(path: Path, where: str) -> str:
+    """Return what a copy is called by people: never by the place where it was read."""
+    if path.is_dir():
+        return path.resolve().name
+    told = Path(where)
+    return told.stem if told.name != DATABASE else told.parent.name
 
 
 def _lay_out(source: Path, folder: Path) -> None:
@@ -102,9 +111,12 @@ def _without_what_was_taken_off(
             f"{gone} coding{'' if gone == 1 else 's'} of this study "
             f"{'was' if gone == 1 else 'were'} taken off in the copy; nothing is taken off here"
         )
-    common = {info.id for info in project.transcripts.all()} & {s.key for s in foreign.sources}
-    if not common:
-        notes.append("None of its interviews is one of this study’s: it is another study")
+    listed = project.transcripts.all()
+    if not {info.id for info in listed} & {source.key for source in foreign.sources}:
+        texts = {info.sha256 for info in listed}
+        same = sum(sha256(source.text) in texts for source in foreign.sources)
+        but = f", though {same} of its texts are the same" if same else ""
+        notes.append(f"None of its interviews is one of this study’s: it is another study{but}")
     return replace(
         foreign,
         codings=tuple(c for c in foreign.codings if c.key.casefold() not in here),
