@@ -46,6 +46,10 @@ def test_what_is_in_a_project_is_shown_and_comes_in_as_one_act(
     assert "NVivo for Windows 12.6: 1 text, 3 codes, 6 codings by A and B." in said
     assert "New: 1 text, 1 code and 6 codings. Here already: 2 codes." in said
     assert "UTF-16 units, a line end as 2" in said
+    for shown, counts in (("What becomes of it", ["Words", "Codings"]), ("Becomes", ["Codings"])):
+        set_apart = next(f.proto.columns for f in app.dataframe if shown in f.value.columns)
+        kinds = {name: told.get("type_config", {}) for name, told in json.loads(set_apart).items()}
+        assert [name for name in kinds if kinds[name].get("format") == "localized"] == counts
     stand = [(row["Code"], row["Here"], row["Becomes"]) for row in table(app, "Becomes")]
     assert stand == [
         ("Leaving", "differs", "Leaving"),

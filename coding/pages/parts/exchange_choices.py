@@ -31,6 +31,7 @@ TAKE, CODE, CODINGS, STANDS, BECOMES, LIKE = (
 TEXT, WORDS, WHAT = "Text", "Words", "What becomes of it"
 WHERE, WHY = "Where", "Why"
 NEW_CODE = "a new code"
+THOUSANDS = st.column_config.NumberColumn(format="localized")
 STANDING = {ComingAs.NEW: "new", ComingAs.SAME: "the same", ComingAs.DIFFERS: "differs"}
 
 
@@ -171,9 +172,11 @@ def choose_sources(plan: ExchangePlan, key: str) -> Mapping[str, Take]:
         hide_index=True,
         disabled=[TEXT, WORDS, CODINGS],
         column_config={
+            WORDS: THOUSANDS,
+            CODINGS: THOUSANDS,
             WHAT: st.column_config.SelectboxColumn(
                 WHAT, options=list(dict.fromkeys(options)), required=True, width="large"
-            )
+            ),
         },
         key=f"exchange-texts-{key}",
         alt="The texts in the file",
@@ -225,9 +228,10 @@ def choose_codes(
         hide_index=True,
         disabled=[CODE, CODINGS, STANDS, LIKE],
         column_config={
+            CODINGS: THOUSANDS,
             BECOMES: st.column_config.SelectboxColumn(
                 BECOMES, options=[NEW_CODE, *labels.values()], required=True
-            )
+            ),
         },
         key=f"exchange-codes-{key}",
         alt="The codes in the file",
