@@ -311,3 +311,14 @@ def test_names_in_labels_are_escaped() -> None:
     pages = (COMPONENTS.parent / "pages").rglob("*.py")
     faults = {path.name: bare_names(ast.parse(path.read_text(encoding="utf-8"))) for path in pages}
     assert {name: found for name, found in faults.items() if found} == {}
+
+
+def test_numbers_in_tables_have_their_thousands_set_apart() -> None:
+    """A table of Streamlit writes 1180 beside a text that says 1,180, unless it is told."""
+    pages = sorted((COMPONENTS.parent / "pages").rglob("*.py"))
+    columns = [
+        column for page in pages
+        for column in re.findall(r"NumberColumn\([^)]*", page.read_text(encoding="utf-8"))
+    ]  # fmt: skip
+    assert len(columns) >= 5
+    assert [column for column in columns if 'format="' not in column] == []

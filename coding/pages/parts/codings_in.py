@@ -132,7 +132,7 @@ def refused(plan: PlannedCodings) -> None:
         hide_index=True,
         alt="The rows that cannot be used",
         column_config={
-            ROW: st.column_config.NumberColumn(ROW, width="small"),
+            ROW: st.column_config.NumberColumn(ROW, format="%d", width="small"),
             WHY: st.column_config.TextColumn(WHY, width="large"),
         },
     )

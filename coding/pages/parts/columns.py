@@ -57,7 +57,9 @@ def _said_of(
             WHOSE: st.column_config.TextColumn(
                 WHOSE, help="Where each coder has a column: whose codes this one has."
             ),
-            CELLS: st.column_config.NumberColumn(CELLS, help="Cells with anything in them."),
+            CELLS: st.column_config.NumberColumn(
+                CELLS, format="localized", help="Cells with anything in them."
+            ),
             SUCH: st.column_config.TextColumn(SUCH, width="large"),
         },
         key=f"columns-{key}-{sheet.name}",

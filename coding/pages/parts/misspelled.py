@@ -46,7 +46,8 @@ def misspelled(study: Project) -> None:
             hide_index=True,
             column_config={
                 TURNS: st.column_config.NumberColumn(
-                    help="In how many turns; an answer to an open question is one"
+                    format="localized",
+                    help="In how many turns; an answer to an open question is one",
                 )
             },
         )

@@ -357,15 +357,20 @@ def table(study: Project, measured: Measured) -> None:
         height=420,
         column_config={
             CODE: st.column_config.TextColumn(width="large"),
-            CODED: st.column_config.NumberColumn(help="Passages that have the code"),
+            CODED: st.column_config.NumberColumn(
+                format="localized", help="Passages that have the code"
+            ),
             PROPOSED: st.column_config.NumberColumn(
-                help="Suggestions of 30 % and more in interviews held out, where people have read"
+                format="localized",
+                help="Suggestions of 30 % and more in interviews held out, where people have read",
             ),
             RIGHT: st.column_config.TextColumn(
                 help="How many of them are right, drawn towards the mean of all codes, with the"
                 " 95 % interval for other interviews"
             ),
-            DECIDED: st.column_config.NumberColumn(help="Suggestions that somebody decided about"),
+            DECIDED: st.column_config.NumberColumn(
+                format="localized", help="Suggestions that somebody decided about"
+            ),
             ACCEPTED: st.column_config.TextColumn(help="How many of them were accepted, likewise"),
         },
     )
