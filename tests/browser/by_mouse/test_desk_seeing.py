@@ -6,7 +6,8 @@ One page serves the whole file: each test finds the sample's P01 on the desk, at
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from desk import (
     box_at,
@@ -32,6 +33,7 @@ from desk import (
 from desk_acts import coded, come_in_sight, menu_of, painted_marks, press_code
 from desk_server import Shown, wait_for_frames
 from playwright.sync_api import Browser, Page, expect
+from steps import ready
 
 from coding import codebook
 from coding.model import Transcript
@@ -239,28 +241,31 @@ def test_other_peoples_reruns_change_nothing_in_the_transcript(
         other.get_by_role("link", name="Overview").click()
         expect(other.locator(".cd-root")).to_have_count(0)
     rerun(page)
-    page.evaluate("window.reruns = 0; __codingHub.flush()")  # as it does when there is news
-    wait_for(page, "window.reruns > 0")
-    wait_for(page, SCRIPT_AT_REST)
-    wait_for_frames(page)
+    with answered(page):
+        page.evaluate("__codingHub.flush()")  # as it does when there is news
     assert changes(page) == 0
     assert selected(page) == "I clean the phone"
     assert scroll_top(page) == top
 
 
+@contextmanager
+def answered(page: Page) -> Iterator[None]:
+    """Let the page ask the app for something; wait until it was asked and has answered.
+
+    That the script runs may never be seen: a page that is held up hears of the whole run at once.
+    """
+    wait_for(page, SCRIPT_AT_REST)
+    before = page.evaluate("__spoke.page")
+    yield
+    wait_for(page, f"__spoke.page > {before}")
+    ready(page)
+    wait_for_frames(page)
+
+
 def rerun(page: Page) -> None:
     """Let Streamlit run the whole app again in this session, as its own key R does."""
-    wait_for(page, SCRIPT_AT_REST)
-    page.evaluate(
-        """const app = document.querySelector("[data-testid=stApp]");
-           window.reruns = 0;
-           new MutationObserver(() => {
-             if (app.dataset.testScriptState === "running") window.reruns += 1;
-           }).observe(app, { attributes: true });"""
-    )
-    page.get_by_role("link", name="Overview").press("r")
-    wait_for(page, "window.reruns > 0")
-    wait_for(page, SCRIPT_AT_REST)
+    with answered(page):
+        page.get_by_role("link", name="Overview").press("r")
     page.locator(".cd-scroller").evaluate("(e) => e.focus({ preventScroll: true })")
 
 
