@@ -154,7 +154,7 @@ RUNS = """() => {
   const app = document.querySelector("[data-testid=stApp]");
   globalThis.seer?.disconnect();
   globalThis.seer = new MutationObserver(() => {
-    globalThis.ran ||= app.dataset.testScriptState === "running";
+    globalThis.ran ||= app.dataset.testScriptState !== "notRunning";
   });
   globalThis.seer.observe(app, { attributeFilter: ["data-test-script-state"] });
 }"""
