@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from coding.jobs.child import Child, ChildDied
 from coding.jobs.deputy import Deputy
 from coding.jobs.served import BACK
 from coding.jobs.work import FINELY, Cancelled
-from coding.project import Project, advice, learning
+from coding.project import Project, advice, learning, surroundings
 
 
 @pytest.fixture(scope="module")
@@ -179,3 +180,25 @@ def test_advice_on_the_codebook_of_a_large_study_is_worked_out_elsewhere(
     apart = Project(here.folder)
     apart.learning.stays_apart = True
     assert apart.advice.all(enough=1) == advised
+
+
+def test_the_names_of_a_large_study_are_read_elsewhere_and_each_interview_once(
+    sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten seconds of it in this process would hold up whatever page is turned meanwhile."""
+    folder = Path(shutil.copytree(sample_folder, tmp_path / "sample"))
+    here = Project(folder)
+    known, given_away = here.disclosure.names.context(), here.disclosure.look()
+    monkeypatch.setattr(learning, "MUCH", 1)
+    monkeypatch.setattr(surroundings, "small_words", None)
+    apart = Project(folder)
+    apart.learning.stays_apart = True
+    told: list[tuple[int, int]] = []
+    names = apart.disclosure.names
+    assert names.context(lambda done, total: told.append((done, total))) == known
+    assert told
+    assert apart.disclosure.look() == given_away
+    monkeypatch.setattr(apart.disclosure, "listened", None)  # nothing is read again
+    first, *others = apart.participants.all()
+    apart.participants.save([replace(first, pseudonym="Ada"), *others], coder="Nina")
+    assert "ada" in names.context().pseudonyms

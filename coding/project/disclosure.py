@@ -31,9 +31,10 @@ from coding.model import (
 from coding.privacy import Fact, Identifier, facts
 from coding.privacy.profiles import identified, profile
 from coding.privacy.replacing import decided, sentence_at
+from coding.project.apart import by_machine
 from coding.project.disclosed_drafts import DraftDisclosures
 from coding.project.part import ProjectPart
-from coding.project.surroundings import NamesAround, Progress
+from coding.project.surroundings import Listened, NamesAround, Progress
 from coding.quotes.coarser import coarser
 
 if TYPE_CHECKING:
@@ -60,6 +61,17 @@ class Disclosures(ProjectPart):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self.names = NamesAround(project)
+
+    @by_machine
+    def listened(
+        self, transcripts: Sequence[str], *, progress: Progress | None = None
+    ) -> dict[str, Listened]:
+        """Return what names and people some interviews have, for `names`, which asks for it once.
+
+        Of a large study a process of its own reads them: ten seconds of it would hold up every
+        page that is turned meanwhile.
+        """
+        return self.names.listen(transcripts, progress)
 
     # ── the floor ──
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from coding.files.tables import NO_VALUE
@@ -35,9 +36,10 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Listened:
-    """What one interview has: words in small letters, and what each person tells in it."""
+class Listened:
+    """What one interview has, at a state: words in small letters, and what each person tells."""
 
+    state: tuple[str, str]
     small: frozenset[str]
     told: Mapping[str, frozenset[Fact]]
 
@@ -47,7 +49,8 @@ class NamesAround(ProjectPart):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self._read: dict[str, tuple[tuple[str, str], _Listened]] = {}
+        self._read: dict[str, Listened] = {}
+        self._listening = Lock()
         self._state: Hashable = None
         self._context = NameContext()
         self._found: dict[tuple[str, str], list[Identifier]] = {}
@@ -108,31 +111,49 @@ class NamesAround(ProjectPart):
             {p.id: span for p in people if (span := _ages(p))},
         )
 
-    def _heard(self, progress: Progress | None = None) -> list[_Listened]:
-        infos = self.project.transcripts.all()
+    def listen(
+        self, transcripts: Collection[str], progress: Progress | None = None
+    ) -> dict[str, Listened]:
+        """Read some interviews: a second for each twenty-five thousand words or so."""
+        infos = [info for info in self.project.transcripts.all() if info.id in transcripts]
         said = self.project.speakers.said([info.id for info in infos], infos)
-        listed = []
+        read = {}
         for number, info in enumerate(infos):
             if progress:
                 progress(number, len(infos))
-            state = (info.sha256, info.edition)
-            if self._read.get(info.id, (None, None))[0] != state:
-                text = self.project.transcripts.get(info.id).text
-                self._read[info.id] = (state, _listened(text, info, said[info.id]))
-            listed.append(self._read[info.id][1])
-        return listed
+            text = self.project.transcripts.get(info.id).text
+            read[info.id] = _listened(text, info, said[info.id])
+        return read
+
+    def _heard(self, progress: Progress | None = None) -> list[Listened]:
+        """Return what every interview has, each read once; where two ask, one reads."""
+        with self._listening:
+            infos = self.project.transcripts.all()
+            unread = [
+                info.id
+                for info in infos
+                if info.id not in self._read or self._read[info.id].state != _state(info)
+            ]
+            if unread:
+                self._read.update(self.project.disclosure.listened(unread, progress=progress))
+            return [self._read[info.id] for info in infos if info.id in self._read]
 
 
-def _listened(text: str, info: TranscriptInfo, said: SaidBy) -> _Listened:
+def _state(info: TranscriptInfo) -> tuple[str, str]:
+    return info.sha256, info.edition
+
+
+def _listened(text: str, info: TranscriptInfo, said: SaidBy) -> Listened:
     told: defaultdict[str, set[Fact]] = defaultdict(set)
     for start, end, voice in said.within(0, len(text)):
         if voice.role is not Role.INTERVIEWER:
             person = voice.participant or info.participant
             told[person].update(one.fact for one in facts(text[start:end], info.language))
-    return _Listened(small_words([text]), {key: frozenset(found) for key, found in told.items()})
+    by_person = {key: frozenset(found) for key, found in told.items()}
+    return Listened(_state(info), small_words([text]), by_person)
 
 
-def _by_person(heard: Iterable[_Listened]) -> dict[str, frozenset[Fact]]:
+def _by_person(heard: Iterable[Listened]) -> dict[str, frozenset[Fact]]:
     together: defaultdict[str, frozenset[Fact]] = defaultdict(frozenset)
     for interview in heard:
         for person, told in interview.told.items():
