@@ -110,9 +110,10 @@ try:
     wire()
     if not asked_who:
         st.session_state.asking_who = True
-    if st.session_state.get("asking_who"):
-        who_codes(study)
-    page.run()
+    with study.read_together():
+        if st.session_state.get("asking_who"):
+            who_codes(study)
+        page.run()
     leave_loaded(page.url_path)
 except DamageError as damage:
     recover(project_folder(), damage)

@@ -26,6 +26,7 @@ from coding.errors import CodingError
 from coding.pages.parts.opened import leave_loaded, reopen
 from coding.project import Project
 from coding.project.intake.rows import batch_rows
+from coding.store import connection
 
 PAGES = [
     *("overview", "transcripts", "codebook", "suggestions", "quotes", "survey", "joint_display"),
@@ -93,6 +94,19 @@ def test_a_page_takes_less_than_three_tenths_of_a_second(opened: Open, name: str
         app.run()
         times.append(time.process_time() - start)
     assert min(times) < (0.3 + 0.3) * pace()  # the test harness itself parses every element again
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_reads_over_few_connections(
+    opened: Open, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To open one takes longer than most of what is asked, and a page asks by the hundred."""
+    app = opened(name)
+    openings = []
+    open_ = connection._set
+    monkeypatch.setattr(connection, "_set", lambda one: openings.append(one) or open_(one))
+    app.run()
+    assert len(openings) <= 8
 
 
 def test_what_a_page_has_loaded_is_left_out_of_searches_for_garbage_once(opened: Open) -> None:

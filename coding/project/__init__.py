@@ -256,6 +256,10 @@ class Project:
             tuple((path.name, stamp_of(path)) for path in lying_in(self.folder)),
         )
 
+    def read_together(self) -> AbstractContextManager[None]:
+        """Read over one connection meanwhile, in this thread; see `coding.store.sharing`."""
+        return self.store.together()
+
     def status(self) -> dict[str, Any]:
         """Return what the project holds, with the keys of `coding status`."""
         self.files.refresh()

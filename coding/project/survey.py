@@ -82,6 +82,22 @@ class SmallBases:
         return "hidden" if base_n < self.hidden else "flagged"
 
 
+@dataclass(frozen=True, slots=True)
+class _Surveys:
+    """All surveys in their order, with what pages ask of them again and again."""
+
+    files: tuple[SurveyFile, ...]
+    questions: tuple[Question, ...]
+    named: Mapping[str, Indicator]
+
+    @classmethod
+    def of(cls, files: Sequence[SurveyFile]) -> _Surveys:
+        named = {f.id: f for survey in files for f in (*survey.means, *survey.aside)}
+        named.update((f.id, f) for survey in files for f in survey.indicators)
+        asked = tuple(question for survey in files for question in survey.questions)
+        return cls(tuple(files), asked, named)
+
+
 class Survey(ProjectPart):
     """Figures, questions, and what is odd about them."""
 
@@ -89,6 +105,7 @@ class Survey(ProjectPart):
         super().__init__(project)
         self.folder = project.folder / "survey"
         self._read: dict[str, tuple[tuple[Hashable, ...], SurveyFile]] = {}
+        self._all: tuple[tuple[Hashable, ...], _Surveys] | None = None
 
     # ── files ──
 
@@ -98,7 +115,9 @@ class Survey(ProjectPart):
 
     def choices(self) -> dict[str, Choices]:
         """Return the files that are read, with what was decided about each."""
-        kept = self._kept()
+        return self._choices(self._kept())
+
+    def _choices(self, kept: Mapping[str, Any]) -> dict[str, Choices]:
         first = next((name for name in TOPLINES if (self.folder / name).is_file()), "")
         names = dict.fromkeys([*([first] if first else []), *kept])
         return {
@@ -233,12 +252,21 @@ class Survey(ProjectPart):
 
         One that was put into the folder by hand has a prefix if another has ids of its questions.
         """
+        return list(self._surveys().files)
+
+    def _surveys(self) -> _Surveys:
+        """Return every survey, put together anew once a file or what was decided has changed."""
         kept = self._kept()
-        named: dict[str, SurveyFile] = {}
-        choices = self.choices()
-        for name in sorted(choices, key=lambda name: name not in kept):
-            named[name] = apart(self._survey(name, choices[name]), list(named.values()))
-        return [named[name] for name in choices]
+        choices = self._choices(kept)
+        state = tuple(
+            (name, name in kept, *self._state(name, told)) for name, told in choices.items()
+        )
+        if self._all is None or self._all[0] != state:
+            named: dict[str, SurveyFile] = {}
+            for name in sorted(choices, key=lambda name: name not in kept):
+                named[name] = apart(self._survey(name, choices[name]), list(named.values()))
+            self._all = state, _Surveys.of([named[name] for name in choices])
+        return self._all[1]
 
     def _readable(self, *, but: str) -> list[SurveyFile]:
         """Return the surveys without a fault, `but` one."""
@@ -296,14 +324,12 @@ class Survey(ProjectPart):
 
         Raises NotFound with the nearest ids.
         """
-        figures = {figure.id: figure for figure in self.figures()}
+        figures = self._surveys().named
         plain, attribute = parts(key)
-        if key not in figures:
-            for survey in self.all():
-                figures.update({figure.id: figure for figure in (*survey.means, *survey.aside)})
         if key not in figures and attribute and plain in figures:
             told = self.in_groups(figures[plain].question_id, attribute)
-            figures.update({f.id: f for f in (*told.shares, *told.means, *told.aside)})
+            grouped = {f.id: f for f in (*told.shares, *told.means, *told.aside)}
+            figures = {**figures, **grouped}
         if key not in figures:
             raise NotFound(f"there is no indicator `{key}`", hint=_nearest(key, figures))
         return figures[key]
@@ -323,7 +349,7 @@ class Survey(ProjectPart):
 
     def questions(self) -> list[Question]:
         """List all questions with their figures."""
-        return [question for survey in self.all() for question in survey.questions]
+        return list(self._surveys().questions)
 
     def aside(self, question: str) -> list[Indicator]:
         """List the answers to a question that are in no base, with how many gave them."""

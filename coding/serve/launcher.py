@@ -26,6 +26,7 @@ from streamlit.starlette import App
 
 from coding.errors import CodingError
 from coding.serve import news, recordings
+from coding.serve.ahead import begin_loading
 from coding.serve.bundled import bundle
 from coding.serve.finishing import finish_first
 from coding.serve.guard import HOSTS, Guard, headers, origins
@@ -98,6 +99,7 @@ def _greeting(line: str, url: str) -> Callable[[App], AbstractAsyncContextManage
     async def lifespan(_app: App) -> AsyncIterator[None]:
         click.echo(line)
         sys.stdout.flush()
+        begin_loading()
         if url:
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
         yield

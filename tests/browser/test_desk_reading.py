@@ -266,3 +266,28 @@ def test_an_interview_is_chosen_by_a_word_about_its_person(page: Page, app: Show
     page.keyboard.press("Enter")
     wait_open(page, "P06")
     expect(page.locator(".cd-picker")).to_have_count(0)
+
+
+def test_segments_that_come_with_scrolling_stand_below_those_that_stay(
+    page: Page, app: Shown
+) -> None:
+    project = study(app.folder)
+    words = [p for p in project.search.places("a", way="words") if p.voice.role == "participant"]
+    places = [(p.transcript, p.start, p.end) for p in words]
+    before = project.segments.of(["daily_life"])
+    assert len(places) > 330, "more than are read at once"
+    project.codings.apply_to(places, "daily_life", coder=CODER)
+    read_code(page, "daily_life")
+    expected = [segment.coded.codings[0].id for segment in project.segments.of(["daily_life"])]
+    expect(panel(page)).to_contain_text(f"{len(expected)} segments")
+    expect(panel(page).locator(".cd-seg")).to_have_count(300)
+    keys = "[...document.querySelectorAll('.cd-seg')].map((row) => row.dataset.key)"
+    heads = "[...document.querySelectorAll('.cd-seg-list h3')].map((head) => head.innerText)"
+    page.evaluate("document.querySelector('.cd-seg').sameRow = true")
+    page.evaluate("const l = document.querySelector('.cd-seg-list'); l.scrollTop = l.scrollHeight")
+    expect(panel(page).locator(".cd-seg")).to_have_count(len(expected))
+    assert page.evaluate(keys) == expected
+    assert len(page.evaluate(heads)) == len(set(page.evaluate(heads)))
+    assert page.evaluate("document.querySelector('.cd-seg').sameRow"), "it was drawn anew"
+    project.log.undo(by=CODER)
+    expect(panel(page).locator(".cd-seg")).to_have_count(len(before))

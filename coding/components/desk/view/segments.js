@@ -149,6 +149,7 @@ export class Segments {
     this.drawHead();
     this.drawRows();
     this.mark();
+    this.scrolled(); // what was on its way when the list was read anew does not come any more
   }
 
   drawHead() {
@@ -279,27 +280,38 @@ export class Segments {
     );
   }
 
+  // Those that came with scrolling are put below the others, which stay as they are.
   drawRows() {
-    const { reading } = this;
-    const state = JSON.stringify([reading.rows.map((row) => [row.key, row.text, row.code, row.codings, row.own, row.stars]), this.desk.data.id, reading.wanted.order]);
-    if (state === this.listed) return;
-    this.listed = state;
-    const top = this.list.scrollTop;
+    const { reading, desk } = this;
+    const { order } = reading.wanted;
+    const { listed } = this;
+    const about = JSON.stringify([desk.data.id, order]);
+    const rows = reading.rows.map((row) => JSON.stringify([row.key, row.text, row.code, row.codings, row.own, row.stars]));
+    const longer = listed?.about === about && listed.rows.every((row, n) => row === rows[n]);
+    if (longer && listed.rows.length === rows.length) return;
+    this.listed = { about, rows };
     this.rows = new Map(reading.rows.map((row) => [row.key, row]));
-    const names = new Map(this.desk.data.transcripts.map(([id, name]) => [id, name]));
+    const names = new Map(desk.data.transcripts.map(([id, name]) => [id, name]));
     // An interview in two languages has one name, as over the columns.
     const interviews = new Map((reading.told?.interviews ?? []).flatMap(([ids, name]) => ids.map((id) => [id, name])));
+    const called = (row) => interviews.get(row.transcript) ?? "";
+    const from = longer ? listed.rows.length : 0;
     const parts = [];
-    let last = null;
-    for (const row of reading.rows) {
-      const name = interviews.get(row.transcript) ?? "";
-      if (reading.wanted.order === "interview" && name !== last) {
+    let last = from ? called(reading.rows[from - 1]) : null;
+    for (const row of reading.rows.slice(from)) {
+      const name = called(row);
+      if (order === "interview" && name !== last) {
         last = name;
         parts.push(h("h3", {}, name));
       }
       if (names.get(row.transcript) !== name) row.madeIn = names.get(row.transcript);
       parts.push(this.row(row, names));
     }
+    if (longer) {
+      this.list.append(...parts);
+      return;
+    }
+    const top = this.list.scrollTop;
     this.list.replaceChildren(...parts);
     this.list.scrollTop = top;
     this.marked = null;
