@@ -279,7 +279,7 @@ class Joint(ProjectPart):
         """Draft the methods section from what the project knows, and say what it does not."""
         infos = [info for info in self.project.transcripts.all() if not info.translation_of]
         codings = self.store.codings.all()
-        segments = self.project.segments.counted(codings)
+        segments = self.project.segments.every()
         languages = Counter(name_of(info.language) for info in infos if info.language)
         return methods(
             display,

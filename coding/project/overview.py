@@ -83,7 +83,7 @@ class Overview(ProjectPart):
         listed = self.project.transcripts.all()
         made = self.project.codings.all()
         codings = self.project.alignments.counted(made)
-        segments = self.project.segments.counted(made)
+        segments = self.project.segments.every()
         by_transcript: dict[str, list[Coding]] = {}
         for coding in codings:
             by_transcript.setdefault(coding.transcript, []).append(coding)

@@ -163,6 +163,10 @@ class Segments(ProjectPart):
         segments = self.counted(self.project.filters.codings(through))
         return usage(self.project.codes.book(), segments, interview)
 
+    def every(self) -> list[Coded]:
+        """Return all that is coded in the study as `counted` does."""
+        return self.once("every", lambda: self.counted(self.store.codings.all()))
+
     def counted(self, codings: Sequence[Coding]) -> list[Coded]:
         """Return what is coded, once for an interview and its translation, where it counts."""
         return counted_once(self.project.alignments.counted(codings), codings)

@@ -165,11 +165,13 @@ def table(counts: CoOccurrence, book: Codebook) -> alt.LayerChart:
                 "b": other,
                 "one": names[code],
                 "other": names[other],
-                "times": counts.count(code, other),
+                "times": times,
+                "told": f"{names[code]} and {names[other]}: {counted(times, 'time')}",
             }
             for code in counts.codes
             for other in counts.codes
             if code != other
+            for times in [counts.count(code, other)]
         ]
     )
     order = [names[code] for code in counts.codes]
@@ -199,11 +201,7 @@ def table(counts: CoOccurrence, book: Codebook) -> alt.LayerChart:
                 scale=alt.Scale(domain=[0, most], range=heat()),
                 legend=None,
             ),
-            tooltip=[
-                alt.Tooltip("one:N", title="code"),
-                alt.Tooltip("other:N", title="and"),
-                alt.Tooltip("times:Q", title="times"),
-            ],
+            tooltip="told:N",
         )
         .add_params(pick)
     )
