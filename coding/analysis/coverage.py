@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -165,10 +166,13 @@ def _cell(said: Sequence[tuple[Coded, str]]) -> MatrixCell:
     )
 
 
+_WORD = re.compile(r"[^\W_]\S*")
+
+
 def _count_words(text: str) -> int:
     """Count words; a sign that stands alone is none.
 
     >>> _count_words(". The rent – it’s high")
     4
     """
-    return sum(any(map(str.isalnum, word)) for word in text.split())
+    return len(_WORD.findall(text))

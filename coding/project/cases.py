@@ -68,6 +68,11 @@ class Cases(ProjectPart):
 
     def _voiced(self, through: CodingFilter) -> list[tuple[Coded, TranscriptInfo, Voice]]:
         """Return the segments, each with the interview that it counts for and who says it."""
+        if through == EVERYTHING:
+            return self.once("voiced", lambda: self._said(through))
+        return self._said(through)
+
+    def _said(self, through: CodingFilter) -> list[tuple[Coded, TranscriptInfo, Voice]]:
         known = as_interviews(self.project.transcripts.all())
         codes = list(self.project.codes.book().by_id)
         return [
