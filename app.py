@@ -35,7 +35,8 @@ def wire() -> None:
     Any other page is drawn again once somebody has changed something, and damage is told by it.
     """
     try:
-        serve()
+        with study.read_together():
+            serve()
     except DamageError as error:
         st.session_state.damage = error
         st.rerun()
