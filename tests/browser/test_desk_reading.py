@@ -280,7 +280,7 @@ def test_segments_that_come_with_scrolling_stand_below_those_that_stay(
     read_code(page, "daily_life")
     expected = [segment.coded.codings[0].id for segment in project.segments.of(["daily_life"])]
     expect(panel(page)).to_contain_text(f"{len(expected)} segments")
-    expect(panel(page).locator(".cd-seg")).to_have_count(300)
+    expect(panel(page).locator(".cd-seg")).to_have_count(100)
     keys = "[...document.querySelectorAll('.cd-seg')].map((row) => row.dataset.key)"
     heads = "[...document.querySelectorAll('.cd-seg-list h3')].map((head) => head.innerText)"
     page.evaluate("document.querySelector('.cd-seg').sameRow = true")

@@ -3,7 +3,8 @@
 
 import { hub } from "../wire/hub.js";
 
-const PAGE = 300;
+const FIRST = 100; // rows that the list opens with
+const PAGE = 300; // and that come at once further down
 const REFRESH_MS = 500;
 
 // What was told last, so that another interview opens with the list that was there.
@@ -85,7 +86,7 @@ export class Reading {
       this.changed();
       return;
     }
-    const most = lazy ? Math.max(PAGE, this.rows.length) : PAGE;
+    const most = lazy ? Math.max(FIRST, this.rows.length) : FIRST;
     const told = await hub.ask("segments", { codes: known, by, where, words, stars, order, most, from: 0, ...this.within() }, { lazy });
     this.take(told, []);
   }

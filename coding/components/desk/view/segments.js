@@ -5,6 +5,7 @@ import { counted, h, number } from "../../common/view/dom.js";
 import { button } from "./dom.js";
 import { Hits } from "./hits.js";
 
+const AHEAD = 5; // heights of the list below what is seen, within which more is asked for
 const FEW = 12; // interviews whose names have room below their columns
 
 export class Segments {
@@ -385,7 +386,7 @@ export class Segments {
 
   scrolled() {
     const { scrollTop, clientHeight, scrollHeight } = this.list;
-    if (scrollHeight - scrollTop - clientHeight < 2 * clientHeight) this.reading.more();
+    if (scrollHeight - scrollTop - clientHeight < AHEAD * clientHeight) this.reading.more();
   }
 }
 
