@@ -150,7 +150,7 @@ def check(t: Transcript) -> None:
     assert canonical(t.text) == t.text
     position = 0
     ours = ("Anna", "Interviewer", "И", "R", "Once", "He said", "Date")
-    names = {*ours, *t.speakers, *re.findall(r"'([^']+)'", " ".join(t.notes))}
+    names = {*ours, *t.speakers, *re.findall(r"“([^”]+)”", " ".join(t.notes))}
     for number, turn in enumerate(t.turns, start=1):
         assert turn.number == number
         assert position <= turn.start < turn.end <= len(t.text)
@@ -168,6 +168,7 @@ def check(t: Transcript) -> None:
 @example(["Anna: 0:0:0", "Anna: ", "Anna: 0:00"], "\n", ".txt")
 @example(["[0:05] Anna: ", "0X0", "Anna: ", "[0:05] Anna: "], "\n\n", ".txt")
 @example(["Anna: 0\n0", *["Anna: \n2"] * 3], "\n", ".txt")
+@example(["X:", "Anna: 0"], "\n", ".txt")  # no turn is made of it, and a note says so
 @given(LINES, st.sampled_from(["\n", "\n\n", "\r\n"]), st.sampled_from([".txt", ".md"]))
 def test_a_text_is_kept_whole_and_its_turns_fit(lines: list[str], gap: str, ending: str) -> None:
     content = gap.join(lines)
