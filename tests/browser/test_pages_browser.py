@@ -80,6 +80,21 @@ def test_a_link_of_the_overview_turns_the_page_without_loading_it(
     assert page.evaluate("window.stays")
 
 
+def test_what_a_backup_would_change_comes_into_sight_with_its_buttons(
+    page: Page, jelena: Shown, sample: Path
+) -> None:
+    """It opens below what the overview of a laptop shows."""
+    Project(sample).backups.make()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    go(page, jelena, "/")
+    page.get_by_role("button", name="Restore …").click()
+    leave = page.get_by_role("button", name="Leave all as it is")
+    expect(leave).to_be_in_viewport()
+    expect(page.locator(".st-key-restore")).to_be_focused()
+    leave.click()
+    expect(leave).to_have_count(0)
+
+
 def test_who_codes_is_asked_once_for_a_project(page: Page, show: Show, sample: Path) -> None:
     """Said in a dialog, it holds in another browser, on the coding page too."""
     app = show(sample, coder="")

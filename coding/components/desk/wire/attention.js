@@ -6,7 +6,16 @@ let waiting = false;
 let leaving = 0;
 // Milliseconds in which a table has surely sent what was typed: it gathers it for 150.
 const SENT = 1000;
+// What a press brings up elsewhere on the page: two texts that clash, what a backup would change.
+const BROUGHT_UP = '.stVerticalBlock:is([class*="st-key-clash-"], .st-key-restore)';
 const shown = new WeakSet();
+// As long as nobody has gone on from there, what comes into it is in sight too.
+const growing = new ResizeObserver((boxes) => {
+  for (const { target } of boxes) {
+    if (target === document.activeElement) target.scrollIntoView({ block: "nearest" });
+    else growing.unobserve(target);
+  }
+});
 
 /** Call `tell` with true as long as a cell of a table is being typed in, then with false. */
 export function attend(tell) {
@@ -20,12 +29,13 @@ function look() {
   clearTimeout(leaving);
   if (open && !typing) tell(true);
   if (!open && typing) leaving = setTimeout(tell, SENT, false);
-  for (const box of document.querySelectorAll('.stVerticalBlock[class*="st-key-clash-"]')) {
+  for (const box of document.querySelectorAll(BROUGHT_UP)) {
     if (shown.has(box)) continue;
     shown.add(box);
     box.tabIndex = -1;
     box.scrollIntoView({ block: "center" });
     box.focus({ preventScroll: true });
+    growing.observe(box);
   }
 }
 
