@@ -285,7 +285,9 @@ def test_segments_that_come_with_scrolling_stand_below_those_that_stay(
     heads = "[...document.querySelectorAll('.cd-seg-list h3')].map((head) => head.innerText)"
     page.evaluate("document.querySelector('.cd-seg').sameRow = true")
     for many in (400, len(expected)):
-        page.evaluate("(() => { const l = document.querySelector('.cd-seg-list'); l.scrollTop = l.scrollHeight })()")
+        page.evaluate(
+            "(() => { const l = document.querySelector('.cd-seg-list'); l.scrollTop = l.scrollHeight })()"
+        )
         expect(panel(page).locator(".cd-seg")).to_have_count(many)
     assert page.evaluate(keys) == expected
     assert len(page.evaluate(heads)) == len(set(page.evaluate(heads)))
