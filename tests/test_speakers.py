@@ -15,6 +15,7 @@ from studies import lay_out
 from coding.errors import CodingError, Conflict, NotFound, SegmentError
 from coding.model import Coding, Role, new_id, now
 from coding.project import Project
+from coding.project.overview import Need
 from coding.store import seals
 from coding.store.numbers import LATE
 
@@ -156,6 +157,30 @@ def test_who_asks_is_corrected_and_the_other_answers_then(tmp_path: Path) -> Non
     roles = {name: row[0] for name, row in cast(project, "V").items()}
     assert roles == {"Ana": "participant", "Eva": "interviewer"}
     assert cast(project, "V")["Eva"][1] == ""  # who asks is nobody of the study
+
+
+def test_once_a_person_says_who_asks_nobody_is_asked_to_check_it(tmp_path: Path) -> None:
+    words = "Milica: Why?\nAna: So.\nMilica: When?\nAna: Then.\nMilica: I see.\nAna: Yes?\n"
+    project = Project(lay_out(tmp_path / "p", {"A.txt": words}))
+    asked = project.transcripts.info("A").notes
+    assert "Please check: Is “Milica” the interviewer? 2 of 3 turns" in asked[0]
+
+    def to_check() -> list[str]:
+        waiting = project.overview.agenda("jelena")
+        return [task.about[0][1] for task in waiting if task.need is Need.CHECK]
+
+    assert to_check() == ["A"]
+    project.speakers.set_role("A", "Milica", Role.INTERVIEWER, coder="jelena")
+    [told] = project.transcripts.info("A").notes
+    assert told == f"{asked[0].removeprefix('Please check: ')} A person has said who asks."
+    assert to_check() == []
+    project.log.undo(by="jelena")
+    assert project.transcripts.info("A").notes == asked
+    assert to_check() == ["A"]
+    project.speakers.set_participant("A", "Ana", "P01", coder="jelena")
+    assert to_check() == ["A"], "that Ana answers says nothing of Milica"
+    project.speakers.set_participant("A", "Milica", "P02", coder="jelena")
+    assert to_check() == []
 
 
 def test_what_is_unknown_or_gone_is_refused(group: Project) -> None:

@@ -30,6 +30,7 @@ from coding.project.casting import Casting, answering
 from coding.project.part import ProjectPart
 from coding.project.turns import Telling
 from coding.store import Writer
+from coding.transcripts.heard import settled
 from coding.transcripts.incoming import person_called
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ class Cast(ProjectPart):
             if role is Role.INTERVIEWER and (others := casting.let_answer(name)):
                 w.summary += f", {', '.join(others)} answers"
             casting.settle()
+            _settle(w, info, "" if role is Role.INTERVIEWER else name)
 
     def set_participant(
         self,
@@ -167,6 +169,7 @@ class Cast(ProjectPart):
                 casting.put(speaker, role=role, participant=person)
             if person:
                 self.project.files.take_in(w, Participant(id=person))
+                _settle(w, info, name)
             if {s.name for s in answering(casting.cast().values())} == {name}:
                 w.change_transcript(info.id, participant=person)
 
@@ -346,6 +349,13 @@ _SIDES = {
     Role.OTHER: "is neither side’s",
     Role.UNKNOWN: "is not known",
 }
+
+
+def _settle(w: Writer, info: TranscriptInfo, name: str) -> None:
+    """Ask no more who asks, or whether one does, once a person has said so."""
+    notes = tuple(settled(note, name) for note in info.notes)
+    if notes != info.notes:
+        w.change_transcript(info.id, notes=notes)
 
 
 def _name(name: str) -> str:

@@ -126,11 +126,17 @@ class Writer:
         participant: str | None = None,
         language: str | None = None,
         translation_of: str | None = None,
+        notes: Sequence[str] | None = None,
         version: int | None = None,
     ) -> None:
         """Change what is said about a transcript; its text is another matter: see `rewording`."""
+        told = None if notes is None else json.dumps(list(notes), ensure_ascii=False)
         fields = given(
-            name=name, participant=participant, language=language, translation_of=translation_of
+            name=name,
+            participant=participant,
+            language=language,
+            translation_of=translation_of,
+            notes=told,
         )
         self.changes.update("transcripts", key, fields, version=version)
 

@@ -60,6 +60,7 @@ _ASKS_WHO = re.compile(
     r"Please check: (?:[\d,]+ paragraphs? ha(?:s|ve) no label|No speakers were recognised"
     r"|Several speakers answer)"
 )
+_ASKS_WHO_ASKS = re.compile(r"Please check: (Is “(.*?)” the interviewer\?.*)", re.S)
 
 
 class Heard(NamedTuple):
@@ -326,6 +327,23 @@ def asks_who(note: str) -> bool:
     [True, False]
     """
     return bool(_ASKS_WHO.match(note))
+
+
+def settled(note: str, name: str = "") -> str:
+    """Return a note as it stands once a person has said who asks: it asks for no eye any more.
+
+    Of one who does not ask, by name, only what is asked of that one is settled.
+
+    >>> note = "Please check: Is “Ana” the interviewer? 1 of 2 turns of it end in a question."
+    >>> settled(note)
+    'Is “Ana” the interviewer? 1 of 2 turns of it end in a question. A person has said who asks.'
+    >>> settled(note, "Ana") == settled(note), settled(note, "Eva") == note
+    (True, True)
+    """
+    asks = _ASKS_WHO_ASKS.match(note)
+    if asks is None or name not in ("", asks[2]):
+        return note
+    return f"{asks[1]} A person has said who asks."
 
 
 def takes_turns(note: str) -> bool:
