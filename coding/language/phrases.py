@@ -7,7 +7,10 @@ hyphens and line ends, apostrophes each other, and `е` a `ё`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+MANY = 12
+"""Phrases from which on a place in a text is looked at once before each of them is."""
 
 _GAP = r"[\s\u00a0\u2010\u2011-]+"
 
@@ -21,7 +24,23 @@ def alternatives(words: Iterable[str]) -> str:
     ['vote', 'voting', 'take part']
     """
     listed = sorted(dict.fromkeys(words), key=lambda phrase: (-len(phrase), phrase))
-    return "(?:" + "|".join(map(_pattern, listed)) + ")" if listed else "(?!)"
+    if len(listed) < MANY or any(phrase.startswith("*") for phrase in listed):
+        return f"(?:{_one_of(listed)})" if listed else "(?!)"
+    # At each place only those are tried that begin with the sign there: no others can match.
+    begun: dict[str, list[str]] = {}
+    for phrase in listed:
+        begun.setdefault(phrase[:1].lower().replace("ё", "е"), []).append(phrase)
+    return "(?:" + "|".join(_led(sign, phrases) for sign, phrases in begun.items()) + ")"
+
+
+def _led(sign: str, phrases: Sequence[str]) -> str:
+    signs = {_word(one) for one in (sign, *(phrase[:1] for phrase in phrases))}
+    first = "|".join(sorted(signs))
+    return f"(?={first})(?:{_one_of(phrases)})"
+
+
+def _one_of(phrases: Iterable[str]) -> str:
+    return "|".join(map(_pattern, phrases))
 
 
 def compiled(words: Iterable[str]) -> re.Pattern[str]:
