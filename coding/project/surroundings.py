@@ -114,7 +114,7 @@ class NamesAround(ProjectPart):
     def listen(
         self, transcripts: Collection[str], progress: Progress | None = None
     ) -> dict[str, Listened]:
-        """Read some interviews: a second for each twenty-five thousand words or so."""
+        """Read some interviews: a second for each hundred thousand words or so."""
         infos = [info for info in self.project.transcripts.all() if info.id in transcripts]
         said = self.project.speakers.said([info.id for info in infos], infos)
         read = {}
