@@ -260,6 +260,10 @@ class Project:
         """Read over one connection meanwhile, in this thread; see `coding.store.sharing`."""
         return self.store.together()
 
+    def let_go(self) -> None:
+        """Hold no connection while other work is waited for: to restore, all others are kept out."""
+        self.store.let_go()
+
     def status(self) -> dict[str, Any]:
         """Return what the project holds, with the keys of `coding status`."""
         self.files.refresh()

@@ -59,9 +59,6 @@ def lettered(chart: Chart, what: str) -> None:
 def plot(chart: Chart, what: str, **how: Any) -> Any:
     """Show a chart, the words in it fit for one; `what` says it in words. Every chart goes here."""
     chart = chart.configure_axisY(labelFlush=False)  # a name stands at its own row, the first too
-    # A chart is a picture to whoever hears the page. What each mark would say was put together for
-    # nobody, in a sixth of the time that two thousand marks take.
-    chart = chart.configure_mark(aria=False)
     return plot_told(told(chart), what, **how)
 
 

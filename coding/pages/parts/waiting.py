@@ -47,6 +47,7 @@ def started(
     job = study.work.find(key)
     if job is None or job.state not in (State.CANCELLED, State.FAILED):
         job = study.work.start(key, what, function, aside=aside)
+        study.let_go()
         job.wait(GLANCE)
     if not job.ready or job.state is State.CANCELLED:
         return None
