@@ -23,7 +23,7 @@ from coding.model import Problem, ReadingAnswers
 from coding.project.files import CODEBOOK, Files, stamp_of, write_atomically
 from coding.project.import_report import ImportReport
 from coding.project.part import part
-from coding.store import Store
+from coding.store import Store, sharing
 
 if TYPE_CHECKING:
     from coding.project.advice import CodebookAdvice
@@ -262,7 +262,7 @@ class Project:
 
     def let_go(self) -> None:
         """Hold no connection while other work is waited for: to restore, all others are kept out."""
-        self.store.let_go()
+        sharing.let_go()
 
     def status(self) -> dict[str, Any]:
         """Return what the project holds, with the keys of `coding status`."""

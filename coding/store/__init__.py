@@ -138,10 +138,6 @@ class Store:
         """Read over one connection meanwhile, in this thread; see `coding.store.sharing`."""
         return sharing.together(self.path)
 
-    def let_go(self) -> None:
-        """Close what this thread reads over, until it reads again."""
-        sharing.let_go()
-
     def writing(
         self, *, coder: str, verb: str, summary: str, act: str = ""
     ) -> AbstractContextManager[Writer]:
