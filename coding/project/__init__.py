@@ -261,7 +261,7 @@ class Project:
         return self.store.together()
 
     def let_go(self) -> None:
-        """Hold no connection while other work is waited for: to restore, all others are kept out."""
+        """Hold no connection while work is waited for: a restore keeps all others out."""
         sharing.let_go()
 
     def status(self) -> dict[str, Any]:
